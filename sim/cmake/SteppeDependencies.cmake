@@ -1,0 +1,19 @@
+# Libraries, all from the distribution. sim/cmake/steppeConfig.cmake.in asks for the same list.
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.74 CONFIG REQUIRED COMPONENTS program_options)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
+find_package(Random123 REQUIRED)
+find_package(TBB REQUIRED CONFIG)
+find_package(muparser REQUIRED)
+find_package(netCDF REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(spdlog 1.10 REQUIRED)
+find_package(SteppeYamlCpp REQUIRED)
+if(STEPPE_WITH_MPI)
+  find_package(MPI REQUIRED COMPONENTS CXX)
+endif()
+if(STEPPE_BUILD_TESTS OR STEPPE_BUILD_BENCH)
+  # No version: both packages (2.13 and 3) refuse a range, and either will do.
+  find_package(Catch2 REQUIRED)
+endif()
