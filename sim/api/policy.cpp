@@ -1,0 +1,89 @@
+#include "sim/api/policy.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace steppe {
+
+LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    if (entries_[i].decl.name == decl.name) return LeverId{i};
+  }
+  Entry entry;
+  entry.decl = decl;
+  if (decl.by == Dim::None) {
+    entry.keys = {""};
+  } else {
+    for (const Member& member : scenario.dimensions.of(decl.by)) entry.keys.push_back(member.key);
+  }
+  const std::size_t n = entry.keys.size();
+  entry.values.assign(n, decl.value);
+  entry.timelines.assign(n, nullptr);
+  entry.highest_use.assign(n, -1.0);
+  entry.refused.assign(n, 0);
+  entry.steps_bound.assign(n, 0);
+  for (const LeverTimeline& timeline : scenario.policy) {
+    if (timeline.decl == nullptr || timeline.decl->name != decl.name) continue;
+    for (std::size_t k = 0; k < n; ++k) {
+      // A timeline of the bare name sets every key that has none of its own.
+      const bool own = timeline.key == static_cast<int>(k);
+      if (own || (timeline.key < 0 && entry.timelines[k] == nullptr)) {
+        entry.timelines[k] = &timeline;
+      }
+    }
+  }
+  entries_.push_back(std::move(entry));
+  return LeverId{entries_.size() - 1};
+}
+
+void Policy::used(LeverId lever, std::size_t key, double amount, double limit,
+                  std::int64_t refused) {
+  Entry& entry = entries_[lever.at()];
+  if (std::isfinite(limit) && limit > 0.0) {
+    entry.highest_use[key] = std::max(entry.highest_use[key], amount / limit);
+  }
+  entry.refused[key] += refused;
+  entry.steps_bound[key] += refused > 0;
+}
+
+void Policy::update(Date date, const IndicatorLookup& /*indicator*/) {
+  for (Entry& entry : entries_) {
+    for (std::size_t k = 0; k < entry.keys.size(); ++k) {
+      const LeverTimeline* timeline = entry.timelines[k];
+      if (timeline == nullptr) continue;
+      entry.values[k] = timeline->at(date);
+    }
+  }
+}
+
+std::vector<std::string> Policy::notes(const Scenario& scenario) const {
+  std::vector<std::string> out;
+  for (const LeverTimeline& timeline : scenario.policy) {
+    if (timeline.decl == nullptr) continue;
+    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+      return entry.decl.name == timeline.decl->name;
+    });
+    if (known == entries_.end() || !known->read) {
+      out.push_back(fmt::format("{} is set but no part of the chosen model reads it: no effect",
+                                timeline.decl->name));
+    }
+  }
+  for (const Entry& entry : entries_) {
+    for (std::size_t k = 0; k < entry.keys.size(); ++k) {
+      if (entry.timelines[k] == nullptr || entry.highest_use[k] < 0.0) continue;
+      const std::string name =
+          entry.keys[k].empty() ? entry.decl.name : entry.decl.name + "." + entry.keys[k];
+      if (entry.refused[k] == 0) {
+        out.push_back(fmt::format("{} never binds: at most {:.0f} % of it is used", name,
+                                  100.0 * entry.highest_use[k]));
+      } else {
+        out.push_back(fmt::format("{} binds in {} steps", name, entry.steps_bound[k]));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace steppe

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/ids.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace steppe {
+
+using LeverId = Id<struct LeverTag, std::uint16_t>;
+
+/// Last step's value of an indicator, by name and the key in brackets (empty for none); NaN when
+/// there is none of that name.
+using IndicatorLookup = std::function<double(const std::string& name, const std::string& key)>;
+
+/// The policy in force, lever by lever. One value a key; updated once a step, read by the phases.
+class Policy {
+ public:
+  /// Adds a declared lever; the variant keeps the id. A lever declared twice is the same lever.
+  LeverId add(const LeverDecl& decl, const Scenario& scenario);
+
+  /// The value in force for a key of the lever's dimension (0 when it has none).
+  [[nodiscard]] double value(LeverId lever, std::size_t key = 0) {
+    Entry& entry = entries_[lever.at()];
+    entry.read = true;
+    return entry.values[key];
+  }
+
+  /// Tells how much of a ceiling is used, so that the report can say whether it binds.
+  /// @param refused applications the ceiling stopped in this step
+  void used(LeverId lever, std::size_t key, double amount, double limit,
+            std::int64_t refused = 0);
+
+  /// Sets every lever to its value at the date; `indicator` serves the triggers.
+  void update(Date date, const IndicatorLookup& indicator);
+
+  /// Sentences on levers that a scenario sets but nothing reads, or whose ceiling never bound.
+  [[nodiscard]] std::vector<std::string> notes(const Scenario& scenario) const;
+
+ private:
+  struct Entry {
+    LeverDecl decl;
+    std::vector<double> values;
+    std::vector<const LeverTimeline*> timelines;  ///< by key; null: the declared value
+    std::vector<double> highest_use;              ///< largest amount ÷ limit seen, by key
+    std::vector<std::int64_t> refused;            ///< by key
+    std::vector<std::int64_t> steps_bound;        ///< steps in which something was refused
+    bool read = false;
+    std::vector<std::string> keys;
+  };
+  std::vector<Entry> entries_;
+};
+
+}  // namespace steppe

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cmath>
+#include <vector>
+
+#include "sim/api/drivers.hpp"
+#include "sim/api/policy.hpp"
+#include "sim/core/draws.hpp"
+#include "sim/core/months.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "sim/world/world.hpp"
+
+namespace steppe {
+
+/// What the slots tell one another. Each field has one writer, named here; others only read.
+struct Signals {
+  /// f_r / f̄ by region: chances of a job against their reference, within [1/4, 4]. Matching.
+  std::vector<double> finding_ratio;
+  /// Hires of nationals over weighted seekers, last three months, whole country [1/month]. Matching.
+  double finding_rate = 0.0;
+  /// Monthly wage of a national with relative wage 1, by Ledger::wage_cell [MNT/month]. Wages.
+  std::vector<double> wage_index;
+  /// Foreign ÷ national wage by occupation. Wages.
+  std::vector<double> foreign_wage_ratio;
+  /// Consumer prices, 1 at the start. Wages.
+  double price_index = 1.0;
+  /// N_s(t): posts wanted by sector, projects included [records]. Demand.
+  std::vector<double> posts_wanted;
+  /// q_s: share of full output that present staff can make, by sector. Demand.
+  std::vector<double> quality;
+  /// Output of the country, 1 at full staff in the first year's mean. Demand.
+  double output = 1.0;
+};
+
+/// What a variant is given when it is made: read parameters, find levers and series.
+class Setup {
+ public:
+  Setup(const Scenario& scenario, const World& world, Policy& policy, DriverTable& drivers,
+        Signals& signals, const VariantDecl& decl)
+      : scenario(scenario),
+        world(world),
+        drivers(drivers),
+        signals(signals),
+        policy_(policy),
+        decl_(decl) {}
+
+  const Scenario& scenario;
+  const World& world;  ///< at step 0, as synthesised
+  DriverTable& drivers;
+  Signals& signals;  ///< to be sized and initialised by the field's writer
+
+  /// A parameter of this variant, in its declared unit. @throws ModelError for an undeclared name.
+  [[nodiscard]] double parameter(std::string_view name) const;
+  /// One value a member of the parameter's dimension.
+  [[nodiscard]] std::vector<double> parameters(std::string_view name) const;
+  /// A lever of this variant. @throws ModelError for an undeclared name.
+  [[nodiscard]] LeverId lever(std::string_view name);
+  /// A series by name; none when the scenario gives none.
+  [[nodiscard]] DriverId driver(std::string_view name) const { return drivers.find(name); }
+
+ private:
+  [[nodiscard]] const ParameterDecl& declared(std::string_view name) const;
+  Policy& policy_;
+  const VariantDecl& decl_;
+};
+
+/// What a variant sees when its phase runs. World's operations keep the accounts; nothing else of the
+/// world is changed by hand.
+struct Step {
+  int index = 0;    ///< number of the step
+  Month month;      ///< calendar month in which it ends
+  Date date;        ///< its first day
+  double dt = 1.0;  ///< its length [months]
+  bool same_step_search = false;
+  const Scenario& scenario;
+  World& world;
+  const Draws& draws;
+  Policy& policy;
+  const DriverTable& drivers;
+  Signals& signals;
+};
+
+/// Probability that an event of hazard `rate` [1/month] happens within `dt` months.
+[[nodiscard]] inline double probability(double rate, double dt) { return -std::expm1(-rate * dt); }
+
+}  // namespace steppe

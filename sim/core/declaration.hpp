@@ -1,0 +1,114 @@
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/distribution.hpp"
+
+namespace steppe {
+
+/// The dimensions a figure can be given by, as in `separation_rate.mining`.
+enum class Dim {
+  None,
+  Sector,
+  Occupation,
+  Region,
+  Origin,       ///< citizenship of foreign workers (nationals excluded)
+  Destination,  ///< countries nationals live in abroad
+  Education,
+  Field,        ///< fields of training
+  Skill,        ///< low, medium, high: from the occupation
+  Status,
+  Sex,
+  Age,          ///< age bands of the results
+};
+
+/// The ten slots of a step, in the order in which they run.
+enum class Slot {
+  Drivers,
+  Demand,
+  Separations,
+  Vacancies,
+  Matching,
+  ForeignHiring,
+  Wages,
+  Training,
+  Demography,
+  Migration
+};
+inline constexpr int kSlotCount = 10;
+
+/// `foreign_hiring` for Slot::ForeignHiring.
+[[nodiscard]] std::string_view to_string(Slot slot);
+/// `sector` for Dim::Sector, empty for Dim::None.
+[[nodiscard]] std::string_view to_string(Dim dim);
+
+inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+
+/// One parameter, said once: parsing, validation, schema, help, pages and priors derive from it.
+struct ParameterDecl {
+  std::string name;         ///< snake_case, unique within a model: `separation_rate`
+  std::string symbol;       ///< as on the theory page: `h_s`; may be empty
+  std::string unit;         ///< of the values here: `1/month`, `1`, `months`, `MNT/month`
+  double value = 0.0;       ///< default
+  double min = -kNoLimit;   ///< legal range, closed
+  double max = kNoLimit;
+  Dim by = Dim::None;       ///< may be given by this dimension as `name.key`
+  Distribution prior = {};  ///< for calibration and `uncertainty` defaults
+  std::string source;       ///< citation, or `assumption`
+  std::string summary;      ///< one line
+  /// Defaults that differ for some keys of `by`, by key; a key the country lacks is ignored.
+  std::vector<std::pair<std::string, double>> by_key = {};
+};
+
+/// One policy lever: a dated value that a phase reads.
+struct LeverDecl {
+  std::string name;  ///< dotted: `permits.fee`, `permits.sector_cap`
+  std::string unit;
+  double value = 0.0;  ///< in force when a scenario says nothing (infinity: no limit)
+  double min = 0.0;
+  double max = kNoLimit;
+  Dim by = Dim::None;  ///< given as `permits.sector_cap.construction`; the bare name sets all keys
+  std::string source;
+  std::string summary;
+};
+
+/// An exogenous dated series a variant reads.
+struct DriverDecl {
+  std::string name;  ///< `copper_price`
+  std::string unit;
+  std::string summary;
+};
+
+/// Everything a variant says about itself.
+struct VariantDecl {
+  Slot slot = Slot::Drivers;
+  std::string name;       ///< `urn`
+  std::string summary;    ///< one line
+  std::string reference;  ///< the paper or page it follows
+  std::vector<ParameterDecl> parameters = {};
+  std::vector<LeverDecl> levers = {};
+  std::vector<DriverDecl> drivers = {};
+  /// Features other slots must give, e.g. `job_finding`; and those this one gives.
+  std::vector<std::string> needs = {};
+  std::vector<std::string> gives = {};
+};
+
+/// The declarations of all registered variants; what the scenario reader and the help know of models.
+class Catalogue {
+ public:
+  void add(VariantDecl declaration) { variants_.push_back(std::move(declaration)); }
+  [[nodiscard]] const std::vector<VariantDecl>& variants() const { return variants_; }
+  /// Null when there is none of that name.
+  [[nodiscard]] const VariantDecl* find(Slot slot, std::string_view name) const;
+  /// Names of a slot's variants, in the order of registration; the first is the default.
+  [[nodiscard]] std::vector<std::string> names(Slot slot) const;
+
+ private:
+  std::vector<VariantDecl> variants_;
+};
+
+}  // namespace steppe

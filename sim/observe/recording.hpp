@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/core/declaration.hpp"
+#include "sim/core/months.hpp"
+
+namespace steppe {
+
+/// How a variable behaves in time, and so how it is summed, averaged and described.
+enum class VariableKind {
+  Stock,  ///< at the month's end
+  Flow,   ///< over the month
+  Rate,   ///< ratio of stocks or flows
+  Index,  ///< wages, prices
+};
+
+/// What is recorded: one name, one unit, by zero or more dimensions.
+struct Variable {
+  std::string name;       ///< `unemployment_rate`
+  std::string unit;       ///< `person`, `1`, `MNT/month`, `person/month`
+  std::string long_name;  ///< English sentence-case label
+  VariableKind kind = VariableKind::Stock;
+  std::vector<Dim> dims;  ///< in the order of the data's axes after time
+  bool in_tidy = true;    ///< also written to tidy.csv and summary.csv (cross tables are not)
+  int digits = 0;         ///< digits after the point in text files
+};
+
+/// The values of one variable in one realization: [month × cells], row-major, cells in the order of
+/// the dimensions. Missing values are NaN.
+struct Table {
+  Variable variable;
+  std::vector<std::size_t> shape;  ///< sizes of the dimensions; empty for a national total
+  std::vector<double> data;
+  [[nodiscard]] std::size_t cells() const {
+    std::size_t n = 1;
+    for (const std::size_t s : shape) n *= s;
+    return n;
+  }
+};
+
+struct PhaseTime {
+  std::string phase;
+  double seconds = 0.0;
+  std::uint64_t events = 0;
+};
+
+/// Everything one realization leaves behind.
+struct Recording {
+  std::vector<Month> months;   ///< the reported months
+  std::vector<Table> tables;   ///< same variables in the same order in every realization
+  std::vector<PhaseTime> phase_times;  ///< in the order the phases ran
+  /// Levers that were declared in force yet never read, or read and never binding; sentences.
+  std::vector<std::string> notes;
+  std::uint64_t persons = 0;   ///< records at the end
+  std::uint64_t events = 0;    ///< hires, separations and other changes of status
+  std::uint64_t bytes = 0;     ///< of persons, firms and markets at the end
+  double seconds = 0.0;        ///< run time, set-up excluded
+  std::uint64_t checks = 0;    ///< accounting checks made, all of which held
+};
+
+/// Age bands of the results, by first age: 15–24, 25–34, 35–44, 45–54, 55–64, 65+ and 0–14 first.
+inline constexpr int kAgeBandCount = 7;
+inline constexpr int kAgeBandStart[kAgeBandCount] = {0, 15, 25, 35, 45, 55, 65};
+[[nodiscard]] int age_band(int age_years);
+/// `15_24`.
+[[nodiscard]] const char* age_band_key(int band);
+
+}  // namespace steppe

@@ -1,0 +1,202 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/declaration.hpp"
+#include "sim/core/diagnostics.hpp"
+#include "sim/core/distribution.hpp"
+#include "sim/core/months.hpp"
+
+namespace steppe {
+
+/// A text in several languages, in the order given: {"en", "Construction"}, {"mn", "Барилга"}.
+struct Label {
+  std::vector<std::pair<std::string, std::string>> texts;
+  /// The text in `lang`, else the first given, else `fallback`.
+  [[nodiscard]] std::string in(std::string_view lang, std::string_view fallback = {}) const;
+};
+
+/// Where a figure comes from. `kind`: official, secondary, modelled, recalled, derived or assumption.
+struct Source {
+  std::string title;
+  std::string kind;
+  std::string note;
+  std::string url;
+  std::string table;
+  std::string accessed;
+  [[nodiscard]] bool empty() const { return title.empty() && kind.empty() && note.empty(); }
+};
+
+/// One member of a dimension: a sector, an occupation …
+struct Member {
+  std::string key;    ///< `mining`: used in files, columns and options
+  std::string code;   ///< ISIC section, ISCO group, ISO 3166; may be empty
+  Label label;
+  std::string group;  ///< occupations: skill level low|medium|high; regions: map group; else empty
+  double row = 0.0, column = 0.0;  ///< regions: place in the tile map (from one); 0 when none
+};
+
+/// The lists a country is described by. Indices into these vectors are the Id types of core/ids.hpp.
+struct Dimensions {
+  std::vector<Member> sectors;
+  std::vector<Member> occupations;
+  std::vector<Member> regions;
+  std::vector<Member> origins;       ///< foreign origins; OriginId o ≥ 1 is origins[o − 1]
+  std::vector<Member> destinations;
+  std::vector<Member> education;     ///< lowest first
+  std::vector<Member> fields;        ///< fields of training
+  [[nodiscard]] const std::vector<Member>& of(Dim dim) const;
+  /// Position of a key, or -1.
+  [[nodiscard]] int find(Dim dim, std::string_view key) const;
+};
+
+/// A parameter's value in force: one number, or one per member of its dimension.
+struct ParameterValue {
+  const ParameterDecl* decl = nullptr;
+  std::vector<double> values;         ///< size 1, or the size of the dimension
+  std::vector<SourcePlace> places;    ///< per value: where it was set; empty file: the default
+  std::vector<Source> sources;        ///< per value
+  std::vector<Distribution> uncertainty;  ///< per value: as stated, else the prior
+};
+
+/// One point of a lever's timeline.
+struct LeverPoint {
+  Date from;
+  double value = 0.0;
+  SourcePlace place;
+};
+
+/// A lever over time for one key. Between points the value stands; with `ramp_months` it moves
+/// linearly from the old value to the new over that span. After `until` (inclusive) the value that
+/// stood before the first point returns.
+struct LeverTimeline {
+  const LeverDecl* decl = nullptr;
+  int key = -1;  ///< index in the lever's dimension, or -1 for the single value
+  double before = 0.0;  ///< value before the first point
+  std::vector<LeverPoint> points;
+  double ramp_months = 0.0;
+  std::optional<Date> until;
+  std::string when;  ///< trigger expression, empty for always
+  Source source;
+  SourcePlace place;
+  [[nodiscard]] double at(Date date) const;
+};
+
+/// An exogenous series: values at dates, read between them by its rule.
+struct DriverSeries {
+  std::string name;
+  std::string unit;
+  enum class Between { Step, Linear, LogLinear } between = Between::LogLinear;
+  std::vector<std::pair<Date, double>> points;  ///< ascending; annual figures stand at mid-year
+  Source source;
+  std::string quality;
+  SourcePlace place;
+  /// Before the first and after the last point the end value holds.
+  [[nodiscard]] double at(Date date) const;
+};
+
+/// A dated project with a head-count of its own (CORE_MODEL: P_s): one large firm.
+struct Project {
+  std::string key;
+  Label label;
+  int sector = 0;
+  int region = 0;
+  std::vector<std::pair<Date, double>> heads;   ///< posts wanted, linear between dates
+  std::vector<double> occupation_share;         ///< empty: the sector's own
+  bool fly_in = true;                           ///< recruits nationally
+  Source source;
+};
+
+/// One row of a data table: cells by column name, and where it stands.
+struct DataRow {
+  std::vector<std::string> cells;
+  int line = 0;
+};
+/// A CSV table as read: header, rows, file. Every table ends with columns source and quality.
+struct DataTable {
+  std::string name;                ///< key under `population.tables` and the like
+  std::filesystem::path path;
+  std::vector<std::string> columns;
+  std::vector<DataRow> rows;
+  /// Position of a column, or -1.
+  [[nodiscard]] int column(std::string_view name) const;
+};
+
+/// How the start population is made: from a country's tables, or from a few numbers.
+struct PopulationSpec {
+  struct Textbook {
+    std::int64_t persons = 0;  ///< [persons]
+    std::int64_t firms = 0;
+    double staff = 0.0;        ///< posts a firm
+    double unemployed = -1.0;  ///< share of persons searching at the start; -1: those without a post
+  };
+  std::optional<Textbook> textbook;
+  std::vector<DataTable> tables;             ///< by name, see docs/formats/population.md
+  std::map<std::string, double> settings;    ///< numbers such as coverage; see the same page
+  [[nodiscard]] const DataTable* table(std::string_view name) const;
+};
+
+/// A recorded series to set beside the simulated one.
+struct RecordSeries {
+  std::string variable;  ///< name of a results variable
+  std::string region, sector, group;  ///< keys or `all`
+  std::string unit;
+  std::string period;    ///< `2012`, `2012-11`, `2012-Q3`
+  double value = 0.0;
+  std::string source, quality, definition;
+};
+
+struct TimeSpec {
+  Date start, end;
+  StepLength step = StepLength::Month;
+  bool same_step_search = false;
+  std::optional<Date> report_from;  ///< results begin here; earlier steps are run but not reported
+};
+
+struct OutputSpec {
+  std::vector<std::string> by;      ///< dimension names for tables beyond the defaults
+  std::vector<std::string> tables;  ///< names of tables written; empty: the defaults
+};
+
+/// One immutable, resolved scenario: everything a run needs, every value with its origin.
+struct Scenario {
+  std::string file;                  ///< as named by the user
+  std::string key;                   ///< file stem: the NAME of run folders
+  Label name;
+  Label question;
+  Label description;
+  std::string country;               ///< ISO 3166 alpha-3, or empty
+  TimeSpec time;
+  Dimensions dimensions;
+  std::array<std::string, kSlotCount> model;  ///< variant name by slot
+  std::map<std::string, ParameterValue, std::less<>> parameters;
+  std::vector<LeverTimeline> policy;
+  std::map<std::string, DriverSeries, std::less<>> drivers;
+  std::vector<Project> projects;
+  PopulationSpec population;
+  /// Observation rules by series name (CORE_MODEL §9), e.g. `coverage` by year.
+  std::map<std::string, DriverSeries, std::less<>> observation;
+  std::vector<RecordSeries> record;
+  OutputSpec outputs;
+  Diagnostics warnings;
+  /// Files read, in order: scenario files first, then tables; for inputs/ and hashes.
+  std::vector<std::filesystem::path> inputs;
+  /// Every value in force with the file:line it came from, as YAML text (scenario.resolved.yaml).
+  std::string resolved_yaml;
+  /// Extends chain as named, base first.
+  std::vector<std::string> layers;
+
+  [[nodiscard]] Clock clock() const { return {time.start, time.end, time.step}; }
+  /// Value of a parameter without dimension, or of key `key` of its dimension.
+  /// @throws ModelError for a name no variant in force declares: a mistake in the code.
+  [[nodiscard]] double parameter(std::string_view name, int key = 0) const;
+};
+
+}  // namespace steppe

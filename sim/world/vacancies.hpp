@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/draws.hpp"
+#include "sim/core/ids.hpp"
+
+namespace steppe {
+
+/// One open post.
+struct Vacancy {
+  CellId cell;
+  MarketId market;
+  std::int32_t opened = 0;      ///< step
+  std::uint32_t place_key = 0;  ///< from firm and number; decides the place in the market's table
+  VacancyId next_in_cell;
+  VacancyId previous_in_cell;
+  std::uint32_t place = 0;      ///< index in the table, when listed
+  bool open = false;            ///< false: the record is free for reuse
+  bool listed = false;          ///< visible to seekers
+  bool promised = false;        ///< kept for a foreign worker whose permit is under way
+};
+
+/// The open vacancies of one market, in a table of places in which a seeker draws.
+///
+/// A vacancy's place comes from its own key, and empty places are drawn again, so the draw is
+/// uniform over vacancies while one vacancy more or less leaves (nearly) all other seekers' choices
+/// as they were: what paired scenarios need. The size doubles or halves with slack; keys give
+/// the high bits of the place, so that both moves keep each vacancy near its fraction of the table.
+class MarketTable {
+ public:
+  void insert(VacancyId id, std::vector<Vacancy>& pool);
+  void erase(VacancyId id, std::vector<Vacancy>& pool);
+  [[nodiscard]] std::size_t size() const { return count_; }
+  /// One listed vacancy, uniformly. @pre size() > 0
+  [[nodiscard]] VacancyId choose(const Draws& draws, Purpose purpose, std::uint32_t entity) const;
+
+ private:
+  void place(VacancyId id, std::vector<Vacancy>& pool);
+  void resize(int log2_size, std::vector<Vacancy>& pool);
+  std::vector<VacancyId> places_;
+  int log2_size_ = -1;
+  std::size_t count_ = 0;
+};
+
+}  // namespace steppe

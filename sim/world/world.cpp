@@ -1,0 +1,481 @@
+#include "sim/world/world.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+
+namespace steppe {
+
+PersonId PersonStore::add(int range, const Person& person) {
+  std::vector<Person>& records = ranges_[static_cast<std::size_t>(range)];
+  // The last number is left out: with the last range it would spell "none".
+  if (records.size() >= (std::size_t{1} << kNumberBits) - 1) {
+    throw ModelError("an address range of persons is full: choose a coarser scale (--scale)");
+  }
+  records.push_back(person);
+  return make_person_id(range, static_cast<std::uint32_t>(records.size() - 1));
+}
+
+std::size_t PersonStore::records() const {
+  std::size_t sum = 0;
+  for (const auto& range : ranges_) sum += range.size();
+  return sum;
+}
+
+std::size_t PersonStore::bytes() const {
+  std::size_t sum = 0;
+  for (const auto& range : ranges_) sum += range.capacity() * sizeof(Person);
+  return sum;
+}
+
+World::World(Base base, const Clock& clock)
+    : calendar(clock.steps()),
+      ledger(base.sizes, clock.steps()),
+      month(clock.month(0)),
+      base_(std::move(base)),
+      clock_(clock),
+      markets_((base_.sizes.regions + 1) * base_.sizes.occupations),
+      vacancy_count_(base_.sizes.sectors * base_.sizes.occupations),
+      vacancy_region_(base_.sizes.regions),
+      cell_offset_(base_.sizes.sectors * base_.sizes.occupations, std::int16_t{-1}) {
+  for (std::size_t s = 0; s < base_.staffing.size(); ++s) {
+    for (std::size_t slot = 0; slot < base_.staffing[s].size(); ++slot) {
+      cell_offset_[s * base_.sizes.occupations + base_.staffing[s][slot].at()] =
+          static_cast<std::int16_t>(slot);
+    }
+  }
+}
+
+// --- building -----------------------------------------------------------------------------------
+
+FirmId World::add_firm(SectorId sector, RegionId region) {
+  const FirmId id{firms.size()};
+  Firm firm;
+  firm.sector = sector;
+  firm.region = region;
+  firm.first_cell = static_cast<std::uint32_t>(cells.size());
+  const std::vector<OccupationId>& occupations = base_.staffing[sector.at()];
+  firm.n_cells = static_cast<std::uint16_t>(occupations.size());
+  for (const OccupationId occupation : occupations) {
+    Cell cell;
+    cell.firm = id;
+    cell.occupation = occupation;
+    cells.push_back(cell);
+  }
+  firms.push_back(firm);
+  return id;
+}
+
+PersonId World::add_person(int range, const Person& person) {
+  const PersonId id = persons.add(range, person);
+  Person& record = persons[id];
+  enter_list(id, record);
+  ledger.count(record, +1);
+  return id;
+}
+
+void World::place_in_job(PersonId id, CellId cell_id) {
+  Person& person = persons[id];
+  ledger.count(person, -1);
+  leave_list(person);
+  Cell& cell = cells[cell_id.at()];
+  const Firm& firm = firms[cell.firm.at()];
+  person.status = Status::Employed;
+  person.occupation = cell.occupation;
+  person.sector = firm.sector;
+  person.employer = cell.firm;
+  link_staff(id, person, cell);
+  ledger.count(person, +1);
+}
+
+// --- lists --------------------------------------------------------------------------------------
+
+void World::enter_list(PersonId id, Person& person) {
+  if (!person.is_national()) return;
+  std::vector<PersonId>* list = person.status == Status::Searching     ? &searching_
+                                : person.status == Status::Discouraged ? &discouraged_
+                                                                       : nullptr;
+  if (list == nullptr) return;
+  person.list_position = static_cast<std::uint32_t>(list->size());
+  list->push_back(id);
+}
+
+void World::leave_list(Person& person) {
+  if (!person.is_national()) return;
+  std::vector<PersonId>* list = person.status == Status::Searching     ? &searching_
+                                : person.status == Status::Discouraged ? &discouraged_
+                                                                       : nullptr;
+  if (list == nullptr) return;
+  const PersonId moved = list->back();
+  (*list)[person.list_position] = moved;
+  persons[moved].list_position = person.list_position;
+  list->pop_back();
+}
+
+void World::link_staff(PersonId id, Person& person, Cell& cell) {
+  person.previous_staff = PersonId::none();
+  person.next_staff = cell.first_staff;
+  if (!cell.first_staff.is_none()) persons[cell.first_staff].previous_staff = id;
+  cell.first_staff = id;
+  Firm& firm = firms[cell.firm.at()];
+  if (person.is_national()) {
+    ++cell.nationals;
+    ++firm.nationals;
+  } else {
+    ++cell.foreigners;
+    ++firm.foreigners;
+  }
+}
+
+void World::unlink_staff(Person& person, Cell& cell) {
+  if (person.previous_staff.is_none()) {
+    cell.first_staff = person.next_staff;
+  } else {
+    persons[person.previous_staff].next_staff = person.next_staff;
+  }
+  if (!person.next_staff.is_none()) {
+    persons[person.next_staff].previous_staff = person.previous_staff;
+  }
+  person.next_staff = PersonId::none();
+  person.previous_staff = PersonId::none();
+  Firm& firm = firms[cell.firm.at()];
+  if (person.is_national()) {
+    --cell.nationals;
+    --firm.nationals;
+  } else {
+    --cell.foreigners;
+    --firm.foreigners;
+  }
+}
+
+CellId World::cell_of(const Person& person) const {
+  const Firm& firm = firms[person.employer.at()];
+  const std::int16_t offset =
+      cell_offset_[firm.sector.at() * base_.sizes.occupations + person.occupation.at()];
+  return CellId{firm.first_cell + static_cast<std::uint32_t>(offset)};
+}
+
+// --- persons ------------------------------------------------------------------------------------
+
+template <class Change>
+void World::change(PersonId id, Change&& how) {
+  Person& person = persons[id];
+  ledger.count(person, -1);
+  leave_list(person);
+  how(person);
+  enter_list(id, person);
+  ledger.count(person, +1);
+  ++events;
+}
+
+void World::set_status(PersonId id, Status to) {
+  const double now = skill(persons[id]);
+  change(id, [&](Person& person) {
+    person.skill = to_fixed(now, kSkillUnit);
+    person.status = to;
+    person.since = step;
+    ++person.stamp;
+  });
+}
+
+void World::hire(PersonId id, VacancyId vacancy_id, double relative_wage) {
+  const Vacancy vacancy = vacancies_[vacancy_id.at()];
+  Cell& cell = cells[vacancy.cell.at()];
+  const double now = skill(persons[id]);
+  change(id, [&](Person& person) {
+    const Firm& firm = firms[cell.firm.at()];
+    person.skill = to_fixed(now, kSkillUnit);
+    person.status = Status::Employed;
+    person.since = step;
+    person.occupation = cell.occupation;
+    person.sector = firm.sector;
+    person.employer = cell.firm;
+    person.relative_wage = to_fixed(relative_wage, kWageUnit);
+    // Dated events of a former status are void; a foreigner's permit event is set after the hire.
+    ++person.stamp;
+    link_staff(id, person, cell);
+  });
+  const Person& person = persons[id];
+  ledger.flow(person.is_national() ? Flow::HireNational : Flow::HireForeign, person);
+  ledger.flow(Flow::VacancyFilled, person);
+  ledger.filled_after(cell.occupation, step - vacancy.opened);
+  close(vacancy_id);
+}
+
+void World::separate(PersonId id, Status to, Flow why) {
+  const double now = skill(persons[id]);
+  ledger.flow(Flow::Separation, persons[id]);
+  if (why != Flow::Separation) ledger.flow(why, persons[id]);
+  if (!persons[id].is_national() && persons[id].permit() == Permit::Valid) {
+    ledger.flow(Flow::PermitExpired, persons[id]);
+  }
+  if (to == Status::Gone) ledger.flow(Flow::Departure, persons[id]);
+  change(id, [&](Person& person) {
+    unlink_staff(person, cells[cell_of(person).at()]);
+    person.employer = FirmId::none();
+    person.skill = to_fixed(now, kSkillUnit);
+    person.status = to;
+    person.since = step;
+    ++person.stamp;
+    if (!person.is_national()) person.set_permit(Permit::None);
+  });
+}
+
+void World::remove(PersonId id, Flow why) {
+  ledger.flow(why, persons[id]);
+  if (persons[id].status == Status::Employed) ledger.flow(Flow::Separation, persons[id]);
+  if (!persons[id].is_national() && persons[id].permit() == Permit::Valid) {
+    ledger.flow(Flow::PermitExpired, persons[id]);
+  }
+  change(id, [&](Person& person) {
+    if (person.status == Status::Employed) {
+      unlink_staff(person, cells[cell_of(person).at()]);
+      person.employer = FirmId::none();
+    }
+    person.status = Status::Gone;
+    person.since = step;
+    person.set_permit(Permit::None);
+    ++person.stamp;
+  });
+}
+
+void World::relocate(PersonId id, RegionId region) {
+  change(id, [&](Person& person) { person.region = region; });
+  ledger.flow(Flow::InternalMove, persons[id]);
+}
+
+void World::emigrate(PersonId id, DestinationId destination) {
+  const double now = skill(persons[id]);
+  ledger.flow(Flow::Emigration, persons[id]);
+  if (persons[id].status == Status::Employed) ledger.flow(Flow::Separation, persons[id]);
+  change(id, [&](Person& person) {
+    if (person.status == Status::Employed) {
+      unlink_staff(person, cells[cell_of(person).at()]);
+      person.employer = FirmId::none();
+    }
+    person.skill = to_fixed(now, kSkillUnit);
+    person.status = Status::Abroad;
+    person.destination = destination;
+    person.since = step;
+    ++person.stamp;
+  });
+}
+
+void World::return_home(PersonId id, Status to) {
+  ledger.flow(Flow::ReturnMigration, persons[id]);
+  change(id, [&](Person& person) {
+    person.status = to;
+    person.since = step;
+    person.set_returned();
+    person.set_overstays(false);
+    ++person.stamp;
+  });
+}
+
+void World::set_occupation(PersonId id, OccupationId occupation, double new_skill) {
+  if (persons[id].status == Status::Employed) {
+    throw ModelError("set_occupation: a person in a job changes occupation only by being hired");
+  }
+  change(id, [&](Person& person) {
+    person.occupation = occupation;
+    person.skill = to_fixed(new_skill, kSkillUnit);
+  });
+}
+
+void World::set_education(PersonId id, EducationId education) {
+  change(id, [&](Person& person) { person.education = education; });
+}
+
+void World::set_permit(PersonId id, Permit permit, int end_step) {
+  change(id, [&](Person& person) {
+    person.set_permit(permit);
+    person.permit_end = end_step;
+    ++person.stamp;
+  });
+}
+
+void World::set_relative_wage(PersonId id, double value) {
+  change(id, [&](Person& person) { person.relative_wage = to_fixed(value, kWageUnit); });
+}
+
+double World::skill(const Person& person) const {
+  const double base = person.skill * kSkillUnit;
+  const int steps = step - person.since;
+  if (steps <= 0) return base;
+  switch (person.status) {
+    case Status::Employed:
+      if (skill_growth == 0.0) return base;
+      return std::max(base, std::min(base + skill_growth * steps, skill_ceiling));
+    case Status::Searching:
+    case Status::Discouraged:
+    case Status::Inactive:
+      return skill_decay == 0.0 ? base : base * std::exp(-skill_decay * steps);
+    default:
+      return base;
+  }
+}
+
+// --- vacancies ----------------------------------------------------------------------------------
+
+VacancyId World::open_vacancy(CellId cell_id) {
+  VacancyId id;
+  if (free_vacancies_.empty()) {
+    id = VacancyId{vacancies_.size()};
+    vacancies_.emplace_back();
+  } else {
+    id = free_vacancies_.back();
+    free_vacancies_.pop_back();
+  }
+  Cell& cell = cells[cell_id.at()];
+  Firm& firm = firms[cell.firm.at()];
+  Vacancy& vacancy = vacancies_[id.at()];
+  vacancy = Vacancy{};
+  vacancy.cell = cell_id;
+  vacancy.market = firm.recruits_nationally ? national_market(cell.occupation)
+                                            : market_id(firm.region, cell.occupation);
+  vacancy.opened = step;
+  // Two rounds of a multiplicative hash over (firm, number), so that places spread evenly.
+  std::uint32_t key = cell.firm.value() * 0x9E3779B1u ^ (firm.next_vacancy_number++ * 0x85EBCA77u);
+  key ^= key >> 15;
+  key *= 0x2C1B3C6Du;
+  key ^= key >> 12;
+  key *= 0x297A2D39u;
+  key ^= key >> 15;
+  vacancy.place_key = key;
+  vacancy.next_in_cell = cell.first_vacancy;
+  if (!cell.first_vacancy.is_none()) vacancies_[cell.first_vacancy.at()].previous_in_cell = id;
+  cell.first_vacancy = id;
+  vacancy.open = true;
+  ++cell.vacancies;
+  ++firm.vacancies;
+  ++vacancy_count_[firm.sector.at() * base_.sizes.occupations + cell.occupation.at()];
+  ++vacancy_region_[firm.region.at()];
+  ++open_vacancies_;
+  unrevealed_.push_back(id);
+  ledger.flow(Flow::VacancyOpened, firm.sector, cell.occupation, firm.region, kNational);
+  return id;
+}
+
+void World::close(VacancyId id) {
+  Vacancy& vacancy = vacancies_[id.at()];
+  if (vacancy.listed) markets_[vacancy.market.at()].erase(id, vacancies_);
+  Cell& cell = cells[vacancy.cell.at()];
+  Firm& firm = firms[cell.firm.at()];
+  if (vacancy.previous_in_cell.is_none()) {
+    cell.first_vacancy = vacancy.next_in_cell;
+  } else {
+    vacancies_[vacancy.previous_in_cell.at()].next_in_cell = vacancy.next_in_cell;
+  }
+  if (!vacancy.next_in_cell.is_none()) {
+    vacancies_[vacancy.next_in_cell.at()].previous_in_cell = vacancy.previous_in_cell;
+  }
+  --cell.vacancies;
+  --firm.vacancies;
+  --vacancy_count_[firm.sector.at() * base_.sizes.occupations + cell.occupation.at()];
+  --vacancy_region_[firm.region.at()];
+  --open_vacancies_;
+  vacancy.open = false;
+  vacancy.listed = false;
+  free_vacancies_.push_back(id);
+}
+
+void World::withdraw(VacancyId id) {
+  const Vacancy& vacancy = vacancies_[id.at()];
+  const Cell& cell = cells[vacancy.cell.at()];
+  const Firm& firm = firms[cell.firm.at()];
+  ledger.flow(Flow::VacancyWithdrawn, firm.sector, cell.occupation, firm.region, kNational);
+  close(id);
+}
+
+void World::promise(VacancyId id, bool on) {
+  Vacancy& vacancy = vacancies_[id.at()];
+  vacancy.promised = on;
+  if (on && vacancy.listed) {
+    markets_[vacancy.market.at()].erase(id, vacancies_);
+    vacancy.listed = false;
+  } else if (!on && !vacancy.listed) {
+    unrevealed_.push_back(id);
+  }
+}
+
+void World::reveal_vacancies() {
+  for (const VacancyId id : unrevealed_) {
+    Vacancy& vacancy = vacancies_[id.at()];
+    // Withdrawn or promised in the meantime; or the record was reused and stands here twice.
+    if (!vacancy.open || vacancy.promised || vacancy.listed) continue;
+    markets_[vacancy.market.at()].insert(id, vacancies_);
+    vacancy.listed = true;
+  }
+  unrevealed_.clear();
+}
+
+// --- accounts -----------------------------------------------------------------------------------
+
+void World::verify() const {
+  const auto fail = [&](const std::string& what) {
+    throw ModelError("accounts do not balance after step " + std::to_string(step) + " (" +
+                     to_string(clock_.date(step)) + "): " + what);
+  };
+  Ledger recount(base_.sizes, clock_.steps());
+  std::vector<std::uint32_t> nationals(cells.size()), foreigners(cells.size());
+  std::int64_t searching = 0, discouraged = 0;
+  for (int range = 0; range < kRangeCount; ++range) {
+    for (std::uint32_t n = 0; n < persons.size(range); ++n) {
+      const Person& person = persons[make_person_id(range, n)];
+      recount.count(person, +1);
+      if ((person.status == Status::Employed) == person.employer.is_none()) {
+        fail("a person's status and employer disagree");
+      }
+      if (person.status == Status::Employed) {
+        const CellId cell = cell_of(person);
+        ++(person.is_national() ? nationals : foreigners)[cell.at()];
+      }
+      searching += person.is_national() && person.status == Status::Searching;
+      discouraged += person.is_national() && person.status == Status::Discouraged;
+    }
+  }
+  if (const char* table = ledger.difference(recount)) {
+    fail(std::string("the ledger's ") + table + " differ from a count of the persons");
+  }
+  if (searching != static_cast<std::int64_t>(searching_.size()) ||
+      discouraged != static_cast<std::int64_t>(discouraged_.size())) {
+    fail("the lists of seekers differ from a count of the persons");
+  }
+  std::vector<std::uint32_t> open(cells.size());
+  std::int64_t open_total = 0;
+  for (const Vacancy& vacancy : vacancies_) {
+    if (!vacancy.open) continue;
+    ++open[vacancy.cell.at()];
+    ++open_total;
+  }
+  if (open_total != open_vacancies_) fail("open vacancies differ from their count");
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    if (cells[c].nationals != nationals[c] || cells[c].foreigners != foreigners[c]) {
+      fail("a firm's staff differs from the persons who say they work there");
+    }
+    if (cells[c].vacancies != open[c]) fail("a firm's vacancies differ from the open ones");
+  }
+  for (const Firm& firm : firms) {
+    std::uint32_t n = 0, f = 0, v = 0;
+    for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+      n += cells[c].nationals;
+      f += cells[c].foreigners;
+      v += cells[c].vacancies;
+    }
+    if (n != firm.nationals || f != firm.foreigners || v != firm.vacancies) {
+      fail("a firm's totals differ from its cells");
+    }
+  }
+  std::int64_t money = 0;
+  for (std::size_t a = 0; a < kAccountCount; ++a) money += ledger.balance(static_cast<Account>(a));
+  if (money != 0) fail("money was made or lost");
+}
+
+std::size_t World::bytes() const {
+  return persons.bytes() + firms.capacity() * sizeof(Firm) + cells.capacity() * sizeof(Cell) +
+         vacancies_.capacity() * sizeof(Vacancy) +
+         (searching_.capacity() + discouraged_.capacity()) * sizeof(PersonId);
+}
+
+}  // namespace steppe
