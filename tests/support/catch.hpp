@@ -24,8 +24,8 @@ using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
 
 /// Version 2 calls it Contains, which in version 3 means something else.
-inline auto ContainsSubstring(const std::string& text,
-                              Catch::CaseSensitive::Choice sensitivity = Catch::CaseSensitive::Yes) {
+inline auto ContainsSubstring(
+    const std::string& text, Catch::CaseSensitive::Choice sensitivity = Catch::CaseSensitive::Yes) {
   return Catch::Matchers::Contains(text, sensitivity);
 }
 
