@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include "sim/core/error.hpp"
 
 namespace steppe {
 
@@ -21,6 +24,7 @@ LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
   const std::size_t n = entry.keys.size();
   entry.values.assign(n, decl.value);
   entry.timelines.assign(n, nullptr);
+  entry.triggers.assign(n, nullptr);
   entry.highest_use.assign(n, -1.0);
   entry.refused.assign(n, 0);
   entry.steps_bound.assign(n, 0);
@@ -29,9 +33,14 @@ LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
     for (std::size_t k = 0; k < n; ++k) {
       // A timeline of the bare name sets every key that has none of its own.
       const bool own = timeline.key == static_cast<int>(k);
-      if (own || (timeline.key < 0 && entry.timelines[k] == nullptr)) {
-        entry.timelines[k] = &timeline;
-      }
+      if (!own && (timeline.key >= 0 || entry.timelines[k] != nullptr)) continue;
+      entry.timelines[k] = &timeline;
+      entry.triggers[k] = nullptr;
+      if (timeline.when.empty()) continue;
+      // The reader refuses what cannot be read; a scenario made in code may still hold it.
+      const auto parsed = Expression::parse(timeline.when);
+      if (!parsed) throw ConfigError(decl.name + ": when: " + parsed.error().message);
+      entry.triggers[k] = std::make_shared<const Expression>(*parsed);
     }
   }
   entries_.push_back(std::move(entry));
@@ -48,14 +57,22 @@ void Policy::used(LeverId lever, std::size_t key, double amount, double limit,
   entry.steps_bound[key] += refused > 0;
 }
 
-void Policy::update(Date date, const IndicatorLookup& /*indicator*/) {
+void Policy::update(Date date, const IndicatorLookup& indicator) {
   for (Entry& entry : entries_) {
     for (std::size_t k = 0; k < entry.keys.size(); ++k) {
       const LeverTimeline* timeline = entry.timelines[k];
       if (timeline == nullptr) continue;
-      entry.values[k] = timeline->at(date);
+      const bool on = entry.triggers[k] == nullptr || entry.triggers[k]->holds(indicator);
+      entry.values[k] = on ? timeline->at(date) : timeline->before;
     }
   }
+}
+
+double Policy::look(std::string_view lever, std::size_t key) const {
+  for (const Entry& entry : entries_) {
+    if (entry.decl.name == lever) return entry.values[key];
+  }
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 std::vector<std::string> Policy::notes(const Scenario& scenario) const {

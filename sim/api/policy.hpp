@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "sim/core/expression.hpp"
 #include "sim/core/ids.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -14,9 +16,8 @@ namespace steppe {
 
 using LeverId = Id<struct LeverTag, std::uint16_t>;
 
-/// Last step's value of an indicator, by name and the key in brackets (empty for none); NaN when
-/// there is none of that name.
-using IndicatorLookup = std::function<double(const std::string& name, const std::string& key)>;
+/// Last step's value of an indicator; NaN when there is none of that name.
+using IndicatorLookup = std::function<double(const Indicator&)>;
 
 /// The policy in force, lever by lever. One value a key; updated once a step, read by the phases.
 class Policy {
@@ -39,6 +40,9 @@ class Policy {
   /// Sets every lever to its value at the date; `indicator` serves the triggers.
   void update(Date date, const IndicatorLookup& indicator);
 
+  /// The value in force without counting as read; NaN when no phase has the lever.
+  [[nodiscard]] double look(std::string_view lever, std::size_t key = 0) const;
+
   /// Sentences on levers that a scenario sets but nothing reads, or whose ceiling never bound.
   [[nodiscard]] std::vector<std::string> notes(const Scenario& scenario) const;
 
@@ -47,6 +51,7 @@ class Policy {
     LeverDecl decl;
     std::vector<double> values;
     std::vector<const LeverTimeline*> timelines;  ///< by key; null: the declared value
+    std::vector<std::shared_ptr<const Expression>> triggers;  ///< by key; null: always on
     std::vector<double> highest_use;              ///< largest amount ÷ limit seen, by key
     std::vector<std::int64_t> refused;            ///< by key
     std::vector<std::int64_t> steps_bound;        ///< steps in which something was refused

@@ -6,6 +6,7 @@
 
 #include "sim/core/declaration.hpp"
 #include "sim/core/months.hpp"
+#include "sim/core/phase_time.hpp"
 
 namespace steppe {
 
@@ -39,12 +40,6 @@ struct Table {
     for (const std::size_t s : shape) n *= s;
     return n;
   }
-};
-
-struct PhaseTime {
-  std::string phase;
-  double seconds = 0.0;
-  std::uint64_t events = 0;
 };
 
 /// Everything one realization leaves behind.

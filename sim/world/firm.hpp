@@ -32,7 +32,7 @@ struct Firm {
 struct Cell {
   FirmId firm;
   OccupationId occupation{std::uint16_t{0}};
-  std::uint16_t reserved = 0;
+  std::uint16_t lost = 0;        ///< staff gone otherwise than by layoff since vacancies were posted
   std::uint32_t full = 0;        ///< L⁰_jk: posts at full staff
   std::uint32_t target = 0;      ///< L*_jk: desired staff
   std::uint32_t nationals = 0;

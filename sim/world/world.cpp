@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <string>
 
 #include "sim/core/error.hpp"
 
@@ -128,7 +130,9 @@ void World::link_staff(PersonId id, Person& person, Cell& cell) {
   }
 }
 
-void World::unlink_staff(Person& person, Cell& cell) {
+void World::unlink_staff(Person& person, bool replace) {
+  Cell& cell = cells[cell_of(person).at()];
+  if (replace && cell.lost < std::numeric_limits<std::uint16_t>::max()) ++cell.lost;
   if (person.previous_staff.is_none()) {
     cell.first_staff = person.next_staff;
   } else {
@@ -147,6 +151,7 @@ void World::unlink_staff(Person& person, Cell& cell) {
     --cell.foreigners;
     --firm.foreigners;
   }
+  person.employer = FirmId::none();
 }
 
 CellId World::cell_of(const Person& person) const {
@@ -212,8 +217,7 @@ void World::separate(PersonId id, Status to, Flow why) {
   }
   if (to == Status::Gone) ledger.flow(Flow::Departure, persons[id]);
   change(id, [&](Person& person) {
-    unlink_staff(person, cells[cell_of(person).at()]);
-    person.employer = FirmId::none();
+    unlink_staff(person, why != Flow::Layoff);
     person.skill = to_fixed(now, kSkillUnit);
     person.status = to;
     person.since = step;
@@ -229,10 +233,7 @@ void World::remove(PersonId id, Flow why) {
     ledger.flow(Flow::PermitExpired, persons[id]);
   }
   change(id, [&](Person& person) {
-    if (person.status == Status::Employed) {
-      unlink_staff(person, cells[cell_of(person).at()]);
-      person.employer = FirmId::none();
-    }
+    if (person.status == Status::Employed) unlink_staff(person, true);
     person.status = Status::Gone;
     person.since = step;
     person.set_permit(Permit::None);
@@ -250,10 +251,7 @@ void World::emigrate(PersonId id, DestinationId destination) {
   ledger.flow(Flow::Emigration, persons[id]);
   if (persons[id].status == Status::Employed) ledger.flow(Flow::Separation, persons[id]);
   change(id, [&](Person& person) {
-    if (person.status == Status::Employed) {
-      unlink_staff(person, cells[cell_of(person).at()]);
-      person.employer = FirmId::none();
-    }
+    if (person.status == Status::Employed) unlink_staff(person, true);
     person.skill = to_fixed(now, kSkillUnit);
     person.status = Status::Abroad;
     person.destination = destination;

@@ -142,7 +142,8 @@ class World {
   void leave_list(Person& person);
   void enter_list(PersonId id, Person& person);
   void link_staff(PersonId id, Person& person, Cell& cell);
-  void unlink_staff(Person& person, Cell& cell);
+  /// @param replace the post counts as lost and is posted again at once if still wanted
+  void unlink_staff(Person& person, bool replace);
   CellId cell_of(const Person& person) const;
   void close(VacancyId id);
   template <class Change>

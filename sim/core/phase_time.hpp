@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace steppe {
+
+/// Where a run's time went: one entry a phase, in the order the phases ran.
+struct PhaseTime {
+  std::string phase;
+  double seconds = 0.0;
+  std::uint64_t events = 0;  ///< changes of status made by the phase
+};
+
+}  // namespace steppe

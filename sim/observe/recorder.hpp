@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/api/measures.hpp"
+#include "sim/observe/recording.hpp"
+
+namespace steppe {
+
+/// Turns each month into rows of the recording's tables.
+class Recorder final : public Observer {
+ public:
+  /// Months before `scenario.time.report_from` are run but not recorded.
+  explicit Recorder(const Scenario& scenario);
+  void on_month(const MonthView& view) override;
+
+  /// The recording, with the run's own figures; the recorder is empty afterwards.
+  [[nodiscard]] Recording finish(const RunSummary& summary, const World& world,
+                                 const Policy& policy);
+
+ private:
+  /// Writes one month of a table: as many values as the table has cells.
+  using Fill = std::function<void(const Measures&, const MonthView&, double*)>;
+  void add(Variable variable, Fill fill);
+  void add_stocks();
+  void add_flows();
+  void add_rates();
+  void add_money();
+  void add_cross_tables();
+
+  const Scenario& scenario_;
+  Month first_;
+  Recording recording_;
+  std::vector<Fill> fills_;
+};
+
+}  // namespace steppe
