@@ -22,11 +22,11 @@ using OccupationSlot = std::size_t;
 
 /// The occupation of a firm's post number `n` (0, 1, …).
 ///
-/// Posts walk the unit interval in steps of the golden section from a start of the firm's own, and the
-/// cumulative shares say which occupation is met. So a large firm has its sector's mix to within a
-/// post or two, small firms have it together, and a firm that grows or shrinks by a post keeps the
-/// others. Synthesis and demand share the rule: a firm at full staff in the start population
-/// is at full staff in the first step.
+/// Posts walk the unit interval in steps of the golden section from a start of the firm's own, and
+/// the cumulative shares say which occupation is met. So a large firm has its sector's mix to
+/// within a post or two, small firms have it together, and a firm that grows or shrinks by a post
+/// keeps the others. Synthesis and demand share the rule: a firm at full staff in the start
+/// population is at full staff in the first step.
 ///
 /// @param cumulative running sums of the staffing shares, not empty
 /// @param rounding   Firm::rounding

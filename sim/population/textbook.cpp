@@ -1,0 +1,161 @@
+#include "sim/population/textbook.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/population/base.hpp"
+#include "sim/population/sampling.hpp"
+#include "sim/population/settings.hpp"
+#include "sim/world/posts.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kAge("population/textbook_age");
+constexpr Purpose kSkillDraw("population/textbook_skill");
+constexpr Purpose kRounding("population/firm_rounding");
+
+constexpr int kYoungest = 15;
+constexpr int kOldest = 64;
+
+struct Counts {
+  std::int64_t persons, firms, posts, searching;
+};
+
+/// The scenario's numbers in records.
+Counts counts_of(const Scenario& scenario, double scale) {
+  const PopulationSpec::Textbook& spec = *scenario.population.textbook;
+  const auto records = [&](double heads) {
+    return static_cast<std::int64_t>(std::llround(heads / scale));
+  };
+  Counts counts{};
+  counts.persons = records(static_cast<double>(spec.persons));
+  counts.firms = std::max<std::int64_t>(1, records(static_cast<double>(spec.firms)));
+  counts.posts = std::llround(static_cast<double>(counts.firms) * spec.staff);
+  if (counts.persons <= 0) {
+    throw ConfigError(fmt::format(
+        "{}: a textbook world of {} persons at scale {} has nobody in it: choose a finer scale",
+        scenario.file, spec.persons, scale));
+  }
+  counts.searching = spec.unemployed < 0.0
+                         ? std::max<std::int64_t>(0, counts.persons - counts.posts)
+                         : std::llround(spec.unemployed * static_cast<double>(counts.persons));
+  if (counts.persons - counts.searching > counts.posts) {
+    throw ConfigError(fmt::format(
+        "{}: population.textbook wants {} persons at work, but {} firms of {} staff have "
+        "{} posts: raise `firms`, `staff` or `unemployed`",
+        scenario.file, counts.persons - counts.searching, counts.firms, spec.staff, counts.posts));
+  }
+  return counts;
+}
+
+Base base_of(const Scenario& scenario, const Counts& counts, double scale,
+             const PopulationSettings& settings) {
+  Base base;
+  base.sizes = sizes_of(scenario.dimensions);
+  base.weight = scale;
+  std::vector<OccupationId> all;
+  for (std::size_t k = 0; k < base.sizes.occupations; ++k) all.emplace_back(k);
+  base.staffing.assign(base.sizes.sectors, all);
+  base.staffing_share.assign(
+      base.sizes.sectors, std::vector<double>(all.size(), 1.0 / static_cast<double>(all.size())));
+  base.posts.assign(base.sizes.sectors, 0.0);
+  base.wage.assign(base.sizes.sectors * base.sizes.occupations, settings("wage_mean"));
+  base.skill_level = skill_levels(scenario.dimensions);
+  base.origin_share.assign(base.sizes.origins, 0.0);
+  for (std::size_t o = 1; o < base.sizes.origins; ++o) {
+    base.origin_share[o] = 1.0 / static_cast<double>(base.sizes.origins - 1);
+  }
+  base.rural.assign(base.sizes.regions, false);
+  base.training_places.assign(base.sizes.fields, 0.0);
+  for (std::int64_t j = 0; j < counts.firms; ++j) {
+    const std::int64_t size =
+        counts.posts * (j + 1) / counts.firms - counts.posts * j / counts.firms;
+    base.posts[static_cast<std::size_t>(j) % base.sizes.sectors] += static_cast<double>(size);
+  }
+  return base;
+}
+
+}  // namespace
+
+World textbook_world(const Scenario& scenario, const SynthesisOptions& options) {
+  const PopulationSettings settings(scenario);
+  const Counts counts = counts_of(scenario, options.scale);
+  const Clock clock = scenario.clock();
+  const Draws draws(options.seed, kSynthesisReplicate);
+  World world(base_of(scenario, counts, options.scale, settings), clock);
+  const Base& base = world.base();
+  const Sizes& sizes = base.sizes;
+
+  world.firms.reserve(static_cast<std::size_t>(counts.firms));
+  world.cells.reserve(static_cast<std::size_t>(counts.firms) * sizes.occupations);
+  const std::vector<double> shares = cumulative_shares(base.staffing_share[0]);
+  std::vector<std::uint32_t> full(sizes.occupations);
+  for (std::int64_t j = 0; j < counts.firms; ++j) {
+    const auto number = static_cast<std::size_t>(j);
+    const FirmId id = world.add_firm(SectorId{number % sizes.sectors},
+                                     RegionId{number / sizes.sectors % sizes.regions});
+    Firm& firm = world.firms[id.at()];
+    firm.rounding = static_cast<float>(draws.uniform(kRounding, id.value()));
+    firm.posts = static_cast<std::uint32_t>(counts.posts * (j + 1) / counts.firms -
+                                            counts.posts * j / counts.firms);
+    const double sector_posts = base.posts[firm.sector.at()];
+    firm.share = sector_posts > 0.0 ? static_cast<float>(firm.posts / sector_posts) : 0.0f;
+    full_staff(shares, firm.rounding, firm.posts, full);
+    for (std::size_t k = 0; k < full.size(); ++k) {
+      world.cells[firm.first_cell + k].full = full[k];
+      world.cells[firm.first_cell + k].target = full[k];
+    }
+  }
+
+  // Round robin: the n-th round fills the n-th post of every firm that has one.
+  const Month before = clock.month(0) - 1;
+  const double skill_spread = settings.has("skill_spread") ? settings("skill_spread") : 0.0;
+  world.persons.reserve(static_cast<int>(Range::Start), static_cast<std::size_t>(counts.persons));
+  const auto add = [&](RegionId region, OccupationId occupation, SectorId sector) {
+    const std::uint32_t number = world.persons.size(static_cast<int>(Range::Start));
+    const Draws::Block words = draws.block(kAge, number);
+    Person person;
+    person.birth_month = static_cast<std::int16_t>(
+        std::max(0, before.index() - 12 * kYoungest -
+                        static_cast<int>(open_uniform(words[0]) * 12 * (kOldest - kYoungest + 1))));
+    person.set_sex((words[1] & 1u) != 0 ? Sex::Male : Sex::Female);
+    person.education = EducationId{std::size_t{words[2]} * sizes.education >> 32};
+    person.skill =
+        to_fixed(skill_spread == 0.0 ? 1.0
+                                     : std::exp(skill_spread * draws.normal(kSkillDraw, number) -
+                                                0.5 * skill_spread * skill_spread),
+                 kSkillUnit);
+    person.relative_wage = to_fixed(1.0, kWageUnit);
+    person.since = -1;
+    person.status = Status::Searching;
+    person.region = region;
+    person.occupation = occupation;
+    person.sector = sector;
+    return world.add_person(static_cast<int>(Range::Start), person);
+  };
+  const std::int64_t employed = counts.persons - counts.searching;
+  std::int64_t placed = 0;
+  for (std::uint32_t round = 0; placed < employed; ++round) {
+    for (std::size_t j = 0; j < world.firms.size() && placed < employed; ++j) {
+      const Firm& firm = world.firms[j];
+      if (round >= firm.posts) continue;
+      const std::size_t slot = post_occupation(shares, firm.rounding, round);
+      const CellId cell{firm.first_cell + slot};
+      const PersonId id = add(firm.region, world.cells[cell.at()].occupation, firm.sector);
+      world.place_in_job(id, cell);
+      ++placed;
+    }
+  }
+  for (std::int64_t n = 0; n < counts.searching; ++n) {
+    const auto number = static_cast<std::size_t>(n);
+    add(RegionId{number % sizes.regions}, OccupationId{number / sizes.regions % sizes.occupations},
+        SectorId{number % sizes.sectors});
+  }
+  return world;
+}
+
+}  // namespace steppe

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "sim/population/synthesise.hpp"
+
+namespace steppe {
+
+/// The world of `population.textbook`: equal firms, persons who differ in nothing but what the
+/// dimensions ask for. One member stands in for every dimension the scenario leaves empty.
+/// @throws ConfigError when there are fewer posts than persons who should hold one
+[[nodiscard]] World textbook_world(const Scenario& scenario, const SynthesisOptions& options);
+
+}  // namespace steppe
