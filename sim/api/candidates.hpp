@@ -45,12 +45,12 @@ struct Gaps {
 ///
 /// Every address in use is a candidate with probability b = 1 − exp(−rate·dt), independently, and u
 /// is uniform on [0, b): an event of probability p ≤ b happens exactly when u < p, and competing
-/// events share [0, b) end to end. Gaps between candidates are geometric over blocks of addresses, so
-/// that the candidates depend on seed, step and purpose alone, never on the state: scenarios
+/// events share [0, b) end to end. Gaps between candidates are geometric over blocks of addresses,
+/// so that the candidates depend on seed, step and purpose alone, never on the state: scenarios
 /// share them.
 ///
-/// Where the state lifts hazards above `rate`, `needed` [1/month] asks for further layers, each with
-/// double the bound: with them u is uniform on [0, 1) as far as the highest layer reaches.
+/// Where the state lifts hazards above `rate`, `needed` [1/month] asks for further layers, each
+/// with double the bound: with them u is uniform on [0, 1) as far as the highest layer reaches.
 ///
 /// `handle` may change any person and add new ones (they are not candidates in this step). Whoever
 /// changed in this step (`since`) may turn up again in a further layer and must be left alone.
@@ -77,13 +77,12 @@ void for_candidates(const Step& step, Purpose purpose, double rate, double neede
         const std::uint32_t entity = make_person_id(range, first).value();
         const std::uint32_t size = std::min(block, count - first);
         const Purpose at_layer = purpose.with(layer);
-        detail::Gaps::walk(step.draws, at_layer, entity, size, inverse_log_miss,
-                           [&](std::uint32_t offset) {
-                             const PersonId id = make_person_id(range, first + offset);
-                             const double v =
-                                 step.draws.uniform(at_layer.with(0x7468696eu), id.value());
-                             handle(id, lower + (upper - lower) * v);
-                           });
+        detail::Gaps::walk(
+            step.draws, at_layer, entity, size, inverse_log_miss, [&](std::uint32_t offset) {
+              const PersonId id = make_person_id(range, first + offset);
+              const double v = step.draws.uniform(at_layer.with(0x7468696eu), id.value());
+              handle(id, lower + (upper - lower) * v);
+            });
         if (first + block < first) break;  // the last block of a full range
       }
     }

@@ -12,7 +12,8 @@ namespace steppe {
 
 using DriverId = Id<struct DriverTag, std::uint16_t>;
 
-/// The exogenous series as the phases see them: one value a month, lags and trailing means included.
+/// The exogenous series as the phases see them: one value a month, lags and trailing means
+/// included.
 ///
 /// The `drivers` slot decides what they see: the scenario's series, or its value at the start held.
 class DriverTable {

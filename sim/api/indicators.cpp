@@ -7,14 +7,19 @@
 namespace steppe {
 
 const std::vector<IndicatorName>& indicator_names() {
-  static const std::vector<IndicatorName> names = {
-      {"unemployment_rate", Dim::None},        {"unemployment_rate", Dim::Region},
-      {"unemployment_rate_national", Dim::None}, {"vacancy_rate", Dim::None},
-      {"vacancy_rate", Dim::Sector},           {"vacancies", Dim::None},
-      {"vacancies", Dim::Sector},              {"employed", Dim::None},
-      {"employed", Dim::Sector},               {"foreign_workers", Dim::None},
-      {"foreign_workers", Dim::Sector},        {"foreign_share", Dim::None},
-      {"foreign_share", Dim::Sector}};
+  static const std::vector<IndicatorName> names = {{"unemployment_rate", Dim::None},
+                                                   {"unemployment_rate", Dim::Region},
+                                                   {"unemployment_rate_national", Dim::None},
+                                                   {"vacancy_rate", Dim::None},
+                                                   {"vacancy_rate", Dim::Sector},
+                                                   {"vacancies", Dim::None},
+                                                   {"vacancies", Dim::Sector},
+                                                   {"employed", Dim::None},
+                                                   {"employed", Dim::Sector},
+                                                   {"foreign_workers", Dim::None},
+                                                   {"foreign_workers", Dim::Sector},
+                                                   {"foreign_share", Dim::None},
+                                                   {"foreign_share", Dim::Sector}};
   return names;
 }
 
@@ -39,8 +44,10 @@ double indicator(const Scenario& scenario, const World& world, const Signals& si
   if (!all && !in_sector) return std::numeric_limits<double>::quiet_NaN();
   const double searching = m.status(Status::Searching);
   const double employed = by(m.employed(), m.employed(sector));
-  const double vacancies = by(m.weight * static_cast<double>(world.open_vacancies()), m.vacancies(sector));
-  const double foreign = by(m.weight * static_cast<double>(world.ledger.foreigners()), m.foreign(sector));
+  const double vacancies =
+      by(m.weight * static_cast<double>(world.open_vacancies()), m.vacancies(sector));
+  const double foreign =
+      by(m.weight * static_cast<double>(world.ledger.foreigners()), m.foreign(sector));
   if (name == "unemployment_rate" && all) return ratio(searching, searching + employed);
   if (name == "unemployment_rate_national" && all) {
     const double available = searching + m.national_weight() * m.status(Status::Discouraged);

@@ -8,8 +8,8 @@
 namespace steppe {
 
 /// One indicator's value now, by name and key in brackets, for triggers of the policy timeline:
-/// unemployment_rate, unemployment_rate(region), vacancy_rate, vacancy_rate(sector), foreign_workers,
-/// foreign_workers(sector). NaN for a name or key there is not.
+/// unemployment_rate, unemployment_rate(region), vacancy_rate, vacancy_rate(sector),
+/// foreign_workers, foreign_workers(sector). NaN for a name or key there is not.
 [[nodiscard]] double indicator(const Scenario& scenario, const World& world, const Signals& signals,
                                const Indicator& wanted);
 

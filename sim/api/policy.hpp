@@ -34,8 +34,7 @@ class Policy {
 
   /// Tells how much of a ceiling is used, so that the report can say whether it binds.
   /// @param refused applications the ceiling stopped in this step
-  void used(LeverId lever, std::size_t key, double amount, double limit,
-            std::int64_t refused = 0);
+  void used(LeverId lever, std::size_t key, double amount, double limit, std::int64_t refused = 0);
 
   /// Sets every lever to its value at the date; `indicator` serves the triggers.
   void update(Date date, const IndicatorLookup& indicator);
@@ -50,11 +49,11 @@ class Policy {
   struct Entry {
     LeverDecl decl;
     std::vector<double> values;
-    std::vector<const LeverTimeline*> timelines;  ///< by key; null: the declared value
+    std::vector<const LeverTimeline*> timelines;              ///< by key; null: the declared value
     std::vector<std::shared_ptr<const Expression>> triggers;  ///< by key; null: always on
-    std::vector<double> highest_use;              ///< largest amount ÷ limit seen, by key
-    std::vector<std::int64_t> refused;            ///< by key
-    std::vector<std::int64_t> steps_bound;        ///< steps in which something was refused
+    std::vector<double> highest_use;        ///< largest amount ÷ limit seen, by key
+    std::vector<std::int64_t> refused;      ///< by key
+    std::vector<std::int64_t> steps_bound;  ///< steps in which something was refused
     bool read = false;
     std::vector<std::string> keys;
   };

@@ -62,7 +62,8 @@ class Registry {
   std::vector<Make> makers_;  ///< parallel to the catalogue's variants
 };
 
-/// The variants that steppe ships, in the order of models/models.def. Defined in models/registry.cpp.
+/// The variants that steppe ships, in the order of models/models.def. Defined in
+/// models/registry.cpp.
 [[nodiscard]] const Registry& builtin_models();
 
 }  // namespace steppe

@@ -16,7 +16,8 @@ namespace steppe {
 struct Signals {
   /// f_r / f̄ by region: chances of a job against their reference, within [1/4, 4]. Matching.
   std::vector<double> finding_ratio;
-  /// Hires of nationals over weighted seekers, last three months, whole country [1/month]. Matching.
+  /// Hires of nationals over weighted seekers, last three months, whole country [1/month].
+  /// Matching.
   double finding_rate = 0.0;
   /// Monthly wage of a national with relative wage 1, by Ledger::wage_cell [MNT/month]. Wages.
   std::vector<double> wage_index;
@@ -64,8 +65,8 @@ class Setup {
   const VariantDecl& decl_;
 };
 
-/// What a variant sees when its phase runs. World's operations keep the accounts; nothing else of the
-/// world is changed by hand.
+/// What a variant sees when its phase runs. World's operations keep the accounts; nothing else of
+/// the world is changed by hand.
 struct Step {
   int index = 0;    ///< number of the step
   Month month;      ///< calendar month in which it ends

@@ -19,11 +19,11 @@ enum class Dim {
   Origin,       ///< citizenship of foreign workers (nationals excluded)
   Destination,  ///< countries nationals live in abroad
   Education,
-  Field,        ///< fields of training
-  Skill,        ///< low, medium, high: from the occupation
+  Field,  ///< fields of training
+  Skill,  ///< low, medium, high: from the occupation
   Status,
   Sex,
-  Age,          ///< age bands of the results
+  Age,  ///< age bands of the results
 };
 
 /// The ten slots of a step, in the order in which they run.
@@ -50,11 +50,11 @@ inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
 /// One parameter, said once: parsing, validation, schema, help, pages and priors derive from it.
 struct ParameterDecl {
-  std::string name;         ///< snake_case, unique within a model: `separation_rate`
-  std::string symbol;       ///< as on the theory page: `h_s`; may be empty
-  std::string unit;         ///< of the values here: `1/month`, `1`, `months`, `MNT/month`
-  double value = 0.0;       ///< default
-  double min = -kNoLimit;   ///< legal range, closed
+  std::string name;        ///< snake_case, unique within a model: `separation_rate`
+  std::string symbol;      ///< as on the theory page: `h_s`; may be empty
+  std::string unit;        ///< of the values here: `1/month`, `1`, `months`, `MNT/month`
+  double value = 0.0;      ///< default
+  double min = -kNoLimit;  ///< legal range, closed
   double max = kNoLimit;
   Dim by = Dim::None;       ///< may be given by this dimension as `name.key`
   Distribution prior = {};  ///< for calibration and `uncertainty` defaults
@@ -97,10 +97,14 @@ struct VariantDecl {
   std::vector<std::string> gives = {};
 };
 
-/// The declarations of all registered variants; what the scenario reader and the help know of models.
+/// The declarations of all registered variants; what the scenario reader and the help know of
+/// models.
 class Catalogue {
  public:
   void add(VariantDecl declaration) { variants_.push_back(std::move(declaration)); }
+  /// A number that scenarios may give under `population.settings`.
+  void add_setting(ParameterDecl declaration) { settings_.push_back(std::move(declaration)); }
+  [[nodiscard]] const std::vector<ParameterDecl>& settings() const { return settings_; }
   [[nodiscard]] const std::vector<VariantDecl>& variants() const { return variants_; }
   /// Null when there is none of that name.
   [[nodiscard]] const VariantDecl* find(Slot slot, std::string_view name) const;
@@ -109,6 +113,7 @@ class Catalogue {
 
  private:
   std::vector<VariantDecl> variants_;
+  std::vector<ParameterDecl> settings_;
 };
 
 }  // namespace steppe

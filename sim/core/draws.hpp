@@ -50,7 +50,8 @@ class Draws {
   [[nodiscard]] Block block(Purpose purpose, std::uint32_t entity, std::uint32_t draw = 0) const;
 
   /// Uniform on [0, 1) with 53 bits.
-  [[nodiscard]] double uniform(Purpose purpose, std::uint32_t entity, std::uint32_t draw = 0) const {
+  [[nodiscard]] double uniform(Purpose purpose, std::uint32_t entity,
+                               std::uint32_t draw = 0) const {
     const Block words = block(purpose, entity, draw);
     return to_uniform(words[0], words[1]);
   }

@@ -20,8 +20,9 @@ Unexpected(E) -> Unexpected<E>;
 template <class T, class E>
 class Expected {
  public:
-  Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}                   // NOLINT
-  Expected(Unexpected<E> wrong) : state_(std::in_place_index<1>, std::move(wrong.error)) {}  // NOLINT
+  Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
+  Expected(Unexpected<E> wrong)
+      : state_(std::in_place_index<1>, std::move(wrong.error)) {}  // NOLINT
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }

@@ -17,8 +17,7 @@ class Id {
 
   constexpr Id() = default;
   constexpr explicit Id(Rep value) : value_(value) {}
-  constexpr explicit Id(std::size_t value)
-    requires(!std::is_same_v<Rep, std::size_t>)
+  constexpr explicit Id(std::size_t value) requires(!std::is_same_v<Rep, std::size_t>)
       : value_(static_cast<Rep>(value)) {}
 
   /// The absent id, as "no employer".

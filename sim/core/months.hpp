@@ -21,7 +21,8 @@ struct Date {
 [[nodiscard]] std::string to_string(Date date);
 [[nodiscard]] bool is_valid(Date date);
 
-/// A calendar month counted from 1900-01 (= 0), so that birth months of everybody alive fit 16 bits.
+/// A calendar month counted from 1900-01 (= 0), so that birth months of everybody alive fit 16
+/// bits.
 class Month {
  public:
   constexpr Month() = default;

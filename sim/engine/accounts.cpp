@@ -17,10 +17,13 @@ void book_wages(const Step& step) {
         const SectorId sector{s};
         const OccupationId occupation{k};
         const RegionId region{r};
-        const double index = step.signals.wage_index[world.ledger.wage_cell(sector, occupation, region)];
-        nationals += index * static_cast<double>(world.ledger.wage_units(sector, occupation, region, false));
-        foreigners += index * step.signals.foreign_wage_ratio[k] *
-                      static_cast<double>(world.ledger.wage_units(sector, occupation, region, true));
+        const double index =
+            step.signals.wage_index[world.ledger.wage_cell(sector, occupation, region)];
+        nationals +=
+            index * static_cast<double>(world.ledger.wage_units(sector, occupation, region, false));
+        foreigners +=
+            index * step.signals.foreign_wage_ratio[k] *
+            static_cast<double>(world.ledger.wage_units(sector, occupation, region, true));
       }
     }
   }
@@ -35,8 +38,9 @@ void check_permits(const Step& step) {
   const Ledger& ledger = step.world.ledger;
   // Every foreigner in the country holds a job; with a permit or irregularly, never neither.
   if (ledger.permits() + ledger.irregular() != ledger.foreigners()) {
-    throw ModelError("accounts do not balance after " + to_string(step.date) +
-                     ": foreigners in the country differ from valid permits plus irregular workers");
+    throw ModelError(
+        "accounts do not balance after " + to_string(step.date) +
+        ": foreigners in the country differ from valid permits plus irregular workers");
   }
 }
 

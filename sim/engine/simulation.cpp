@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "sim/engine/accounts.hpp"
 #include "sim/api/indicators.hpp"
+#include "sim/engine/accounts.hpp"
 
 namespace steppe {
 namespace {
@@ -87,10 +87,17 @@ void Simulation::initialise_signals() {
 }
 
 Step Simulation::view() {
-  return Step{index_,       clock_.month(index_), clock_.date(index_), clock_.months_per_step(),
+  return Step{index_,
+              clock_.month(index_),
+              clock_.date(index_),
+              clock_.months_per_step(),
               scenario_.time.same_step_search,
-              scenario_,    world_,               draws_,              policy_,
-              drivers_,     signals_};
+              scenario_,
+              world_,
+              draws_,
+              policy_,
+              drivers_,
+              signals_};
 }
 
 void Simulation::step() {
@@ -123,18 +130,22 @@ void Simulation::close_step(const Step& now) {
   world_.ledger.clear_flows();
 }
 
-RunSummary Simulation::run(const std::atomic<bool>* stop) {
-  const auto start = std::chrono::steady_clock::now();
-  const int first = index_;
-  while (!done() && (stop == nullptr || !stop->load(std::memory_order_relaxed))) step();
+RunSummary Simulation::summary() const {
   RunSummary summary;
   summary.completed = done();
-  summary.steps = index_ - first;
+  summary.steps = index_;
   summary.events = world_.events;
   summary.checks = checks_;
-  summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   summary.phases = timings_;
   return summary;
+}
+
+RunSummary Simulation::run(const std::atomic<bool>* stop) {
+  const auto start = std::chrono::steady_clock::now();
+  while (!done() && (stop == nullptr || !stop->load(std::memory_order_relaxed))) step();
+  RunSummary out = summary();
+  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return out;
 }
 
 }  // namespace steppe

@@ -68,12 +68,14 @@ class Simulation {
   /// Runs to the end, or until `stop` is set (looked at between steps).
   RunSummary run(const std::atomic<bool>* stop = nullptr);
 
+  /// What has been done so far (`seconds` is left to whoever drives the steps).
+  [[nodiscard]] RunSummary summary() const;
+
   [[nodiscard]] int index() const { return index_; }
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] World& world() { return world_; }
   [[nodiscard]] const Signals& signals() const { return signals_; }
   [[nodiscard]] const Policy& policy() const { return policy_; }
-  [[nodiscard]] const std::vector<PhaseTime>& phase_times() const { return timings_; }
 
  private:
   struct NamedPhase {

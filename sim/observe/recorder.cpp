@@ -25,8 +25,7 @@ std::size_t extent(const Scenario& scenario, Dim dim) {
 }
 
 std::pair<int, int> band_limits(std::size_t band) {
-  return {kAgeBandStart[band],
-          band + 1 < kAgeBandCount ? kAgeBandStart[band + 1] : kNoAgeLimit};
+  return {kAgeBandStart[band], band + 1 < kAgeBandCount ? kAgeBandStart[band + 1] : kNoAgeLimit};
 }
 
 double both_sexes(const Measures& m, Status status, std::pair<int, int> ages) {
@@ -40,7 +39,8 @@ double unemployment(double searching, double employed) {
 
 Variable make(std::string name, std::string unit, std::string long_name, VariableKind kind,
               std::vector<Dim> dims, int digits) {
-  return {std::move(name), std::move(unit), std::move(long_name), kind, std::move(dims), true, digits};
+  return {std::move(name), std::move(unit), std::move(long_name), kind, std::move(dims), true,
+          digits};
 }
 
 }  // namespace
@@ -106,9 +106,8 @@ void Recorder::add_stocks() {
     add(make(name, "person", text, VariableKind::Stock, {}, 0),
         [value](const Measures& m, const MonthView&, double* out) { *out = value(m); });
   };
-  national("population", "Residents, foreigners included", [](const Measures& m) {
-    return m.weight * static_cast<double>(m.ledger.residents());
-  });
+  national("population", "Residents, foreigners included",
+           [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.residents()); });
   national("population_working_age", "Resident nationals of working age",
            [](const Measures& m) { return m.working_age(); });
   national("labour_force", "Nationals employed or searching",
@@ -126,15 +125,12 @@ void Recorder::add_stocks() {
     const Status status = rest.second;
     national(name, rest.first, [status](const Measures& m) { return m.status(status); });
   }
-  national("foreign_workers", "Foreign workers, irregular ones included", [](const Measures& m) {
-    return m.weight * static_cast<double>(m.ledger.foreigners());
-  });
-  national("permits", "Valid work permits", [](const Measures& m) {
-    return m.weight * static_cast<double>(m.ledger.permits());
-  });
-  national("irregular_workers", "Foreigners working without a permit", [](const Measures& m) {
-    return m.weight * static_cast<double>(m.ledger.irregular());
-  });
+  national("foreign_workers", "Foreign workers, irregular ones included",
+           [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.foreigners()); });
+  national("permits", "Valid work permits",
+           [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.permits()); });
+  national("irregular_workers", "Foreigners working without a permit",
+           [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.irregular()); });
 
   // The main stocks, each by one dimension alone.
   const auto by = [&](const char* name, const char* unit, const char* text, Dim dim, auto value) {
@@ -164,7 +160,8 @@ void Recorder::add_stocks() {
      [](const Measures& m, std::size_t i) { return m.status(Status::Searching, RegionId{i}); });
   by("unemployed", "person", "Nationals without work who search", Dim::Occupation,
      [](const Measures& m, std::size_t i) {
-       return m.weight * static_cast<double>(m.ledger.nationals(Status::Searching, OccupationId{i}));
+       return m.weight *
+              static_cast<double>(m.ledger.nationals(Status::Searching, OccupationId{i}));
      });
   by("unemployed", "person", "Nationals without work who search", Dim::Education,
      [](const Measures& m, std::size_t i) {
@@ -190,10 +187,9 @@ void Recorder::add_stocks() {
      [](const Measures& m, std::size_t i) { return m.vacancies(SectorId{i}); });
   by("vacancies", "post", "Unfilled posts", Dim::Occupation,
      [](const Measures& m, std::size_t i) { return m.vacancies(OccupationId{i}); });
-  by("vacancies", "post", "Unfilled posts", Dim::Region,
-     [](const Measures& m, std::size_t i) {
-       return m.weight * static_cast<double>(m.world.vacancies_in(RegionId{i}));
-     });
+  by("vacancies", "post", "Unfilled posts", Dim::Region, [](const Measures& m, std::size_t i) {
+    return m.weight * static_cast<double>(m.world.vacancies_in(RegionId{i}));
+  });
   add(make("posts_wanted", "post", "Posts wanted, filled or not", VariableKind::Stock, {}, 0),
       [](const Measures& m, const MonthView&, double* out) {
         *out = 0.0;
@@ -235,7 +231,8 @@ void Recorder::add_flows() {
 
   const auto by_sector = [&](const char* name, const char* unit, const char* text, Flow flow) {
     add(make(name, unit, text, VariableKind::Flow, {Dim::Sector}, 0),
-        [flow, n = extent(scenario_, Dim::Sector)](const Measures& m, const MonthView&, double* out) {
+        [flow, n = extent(scenario_, Dim::Sector)](const Measures& m, const MonthView&,
+                                                   double* out) {
           for (std::size_t i = 0; i < n; ++i) {
             out[i] = m.weight * static_cast<double>(m.ledger.by(flow, SectorId{i}));
           }
@@ -259,11 +256,12 @@ void Recorder::add_rates() {
   rate("unemployment_rate_national", "1",
        "Unemployment rate of nationals, available non-searchers included as the survey did",
        [](const Measures& m, const MonthView&) {
-         return unemployment(m.status(Status::Searching) +
-                                 m.national_weight() * m.status(Status::Discouraged),
-                             m.employed());
+         return unemployment(
+             m.status(Status::Searching) + m.national_weight() * m.status(Status::Discouraged),
+             m.employed());
        });
-  rate("participation_rate", "1", "Labour force (national definition) over residents of working age",
+  rate("participation_rate", "1",
+       "Labour force (national definition) over residents of working age",
        [](const Measures& m, const MonthView&) {
          const double active = m.employed() + m.status(Status::Searching) +
                                m.national_weight() * m.status(Status::Discouraged);
@@ -272,8 +270,8 @@ void Recorder::add_rates() {
   rate("vacancy_rate", "1", "Unfilled posts over posts filled or not",
        [](const Measures& m, const MonthView&) {
          const double open = m.weight * static_cast<double>(m.world.open_vacancies());
-         const double staff = m.status(Status::Employed) +
-                              m.weight * static_cast<double>(m.ledger.foreigners());
+         const double staff =
+             m.status(Status::Employed) + m.weight * static_cast<double>(m.ledger.foreigners());
          return ratio(open, open + staff);
        });
   rate("tightness", "1", "Unfilled posts per searching national",

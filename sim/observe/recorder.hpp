@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "sim/engine/simulation.hpp"
 #include "sim/api/measures.hpp"
+#include "sim/engine/simulation.hpp"
 #include "sim/observe/recording.hpp"
 
 namespace steppe {

@@ -10,11 +10,11 @@ namespace steppe {
 
 /// What falls due. Each kind is handled by one slot.
 enum class Due : std::uint8_t {
-  PermitEnd,        ///< foreign_hiring: the permit of `entity` ends
-  Arrival,          ///< foreign_hiring: the permit applied for vacancy `entity` is decided
-  CourseEnd,        ///< training: the course of `entity` ends
-  WorkingAge,       ///< demography: `entity` reaches working age
-  ContractAbroad,   ///< migration: the contract abroad of `entity` ends
+  PermitEnd,       ///< foreign_hiring: the permit of `entity` ends
+  Arrival,         ///< foreign_hiring: the permit applied for vacancy `entity` is decided
+  CourseEnd,       ///< training: the course of `entity` ends
+  WorkingAge,      ///< demography: `entity` reaches working age
+  ContractAbroad,  ///< migration: the contract abroad of `entity` ends
 };
 inline constexpr std::size_t kDueCount = 5;
 
@@ -29,7 +29,8 @@ struct DatedEvent {
 class Calendar {
  public:
   Calendar() = default;
-  explicit Calendar(int steps) : steps_(steps), buckets_(static_cast<std::size_t>(steps) * kDueCount) {}
+  explicit Calendar(int steps)
+      : steps_(steps), buckets_(static_cast<std::size_t>(steps) * kDueCount) {}
   /// @param step the step in which it falls due; nothing happens when it lies beyond the run.
   void add(int step, Due kind, DatedEvent event) {
     if (step >= 0 && step < steps_) buckets_[index(step, kind)].push_back(event);

@@ -16,10 +16,10 @@ struct Firm {
   std::int16_t project = -1;         ///< index of the scenario's project, or -1
   std::uint16_t n_cells = 0;
   std::uint32_t first_cell = 0;
-  float share = 0.0f;        ///< φ_j: share of its sector's posts (projects: 1 of its own path)
-  float rounding = 0.0f;     ///< u_j in [0, 1): posts are floor(φ_j N_s + u_j), so totals are unbiased
-  float wage_premium = 1.0f; ///< relative to the cell's index
-  float quality = 1.0f;      ///< q_j of the last demand update
+  float share = 0.0f;     ///< φ_j: share of its sector's posts (projects: 1 of its own path)
+  float rounding = 0.0f;  ///< u_j in [0, 1): posts are floor(φ_j N_s + u_j), so totals are unbiased
+  float wage_premium = 1.0f;     ///< relative to the cell's index
+  float quality = 1.0f;          ///< q_j of the last demand update
   std::uint32_t posts = 0;       ///< N_j: posts wanted before shortage of complements
   std::uint32_t nationals = 0;   ///< on the staff, all occupations
   std::uint32_t foreigners = 0;  ///< on the staff, all occupations, irregular ones included
@@ -32,14 +32,14 @@ struct Firm {
 struct Cell {
   FirmId firm;
   OccupationId occupation{std::uint16_t{0}};
-  std::uint16_t lost = 0;        ///< staff gone otherwise than by layoff since vacancies were posted
-  std::uint32_t full = 0;        ///< L⁰_jk: posts at full staff
-  std::uint32_t target = 0;      ///< L*_jk: desired staff
+  std::uint16_t lost = 0;    ///< staff gone otherwise than by layoff since vacancies were posted
+  std::uint32_t full = 0;    ///< L⁰_jk: posts at full staff
+  std::uint32_t target = 0;  ///< L*_jk: desired staff
   std::uint32_t nationals = 0;
   std::uint32_t foreigners = 0;
-  std::uint32_t vacancies = 0;   ///< open, those promised to a permit applicant included
-  PersonId first_staff;          ///< latest hire first
-  VacancyId first_vacancy;       ///< latest opened first
+  std::uint32_t vacancies = 0;  ///< open, those promised to a permit applicant included
+  PersonId first_staff;         ///< latest hire first
+  VacancyId first_vacancy;      ///< latest opened first
   [[nodiscard]] std::uint32_t staff() const { return nationals + foreigners; }
 };
 

@@ -15,24 +15,24 @@ namespace steppe {
 enum class Flow : std::uint8_t {
   HireNational,
   HireForeign,
-  Separation,      ///< every end of a job of a national or foreigner, layoffs and exits included
+  Separation,  ///< every end of a job of a national or foreigner, layoffs and exits included
   Layoff,
-  Exit,            ///< retirement or leaving the labour force from a job
+  Exit,  ///< retirement or leaving the labour force from a job
   VacancyOpened,
   VacancyFilled,
   VacancyWithdrawn,
   PermitIssued,
   PermitRenewed,
-  PermitExpired,   ///< ended for whatever reason: term, layoff, expulsion, return, project end
-  PermitRefused,   ///< an application that a ceiling or rule stopped
+  PermitExpired,  ///< ended for whatever reason: term, layoff, expulsion, return, project end
+  PermitRefused,  ///< an application that a ceiling or rule stopped
   Expelled,
   Birth,
   Death,
-  Arrival,         ///< foreigners entering the country
-  Departure,       ///< foreigners leaving it
+  Arrival,    ///< foreigners entering the country
+  Departure,  ///< foreigners leaving it
   Emigration,
   ReturnMigration,
-  InternalMove,    ///< counted at the region of destination
+  InternalMove,  ///< counted at the region of destination
   TrainingStart,
   TrainingEnd,
   HerdingEntry,
@@ -60,7 +60,8 @@ inline constexpr std::size_t kPaymentCount = 9;
 
 /// Sizes of the country's dimensions.
 struct Sizes {
-  std::size_t sectors = 1, occupations = 1, regions = 1, origins = 1;  ///< origins: nationals counted
+  std::size_t sectors = 1, occupations = 1, regions = 1,
+              origins = 1;  ///< origins: nationals counted
   std::size_t destinations = 0, education = 1, fields = 0;
 };
 
@@ -92,8 +93,10 @@ class Ledger {
   /// Nationals of a sex whose age in years lies in [from, to) at `now`; derived from birth months.
   [[nodiscard]] std::int64_t nationals(Status status, Sex sex, int from, int to, Month now) const;
   /// Staff by sector × occupation × origin (nationals are origin 0).
-  [[nodiscard]] std::int64_t staff(SectorId sector, OccupationId occupation, OriginId origin) const {
-    return staff_[(sector.at() * sizes_.occupations + occupation.at()) * sizes_.origins + origin.at()];
+  [[nodiscard]] std::int64_t staff(SectorId sector, OccupationId occupation,
+                                   OriginId origin) const {
+    return staff_[(sector.at() * sizes_.occupations + occupation.at()) * sizes_.origins +
+                  origin.at()];
   }
   /// Staff by region × sector, nationals or foreigners. Region is that of residence.
   [[nodiscard]] std::int64_t staff(RegionId region, SectorId sector, bool foreign) const {
@@ -112,7 +115,8 @@ class Ledger {
   [[nodiscard]] std::int64_t residents() const {
     return persons() - by_status_[static_cast<std::size_t>(Status::Abroad)];
   }
-  /// Sum of relative wages (units of kWageUnit) on the staff of a sector × occupation × region cell.
+  /// Sum of relative wages (units of kWageUnit) on the staff of a sector × occupation × region
+  /// cell.
   [[nodiscard]] std::int64_t wage_units(SectorId sector, OccupationId occupation, RegionId region,
                                         bool foreign) const {
     return wage_units_[wage_cell(sector, occupation, region) * 2 + (foreign ? 1u : 0u)];
@@ -127,11 +131,21 @@ class Ledger {
     flow(kind, person.sector, person.occupation, person.region, person.origin);
   }
   void flow(Flow kind, SectorId sector, OccupationId occupation, RegionId region, OriginId origin);
-  [[nodiscard]] std::int64_t total(Flow kind) const { return totals_[static_cast<std::size_t>(kind)]; }
-  [[nodiscard]] std::int64_t by(Flow kind, SectorId id) const { return flows_sector_[at(kind, id.at(), sizes_.sectors)]; }
-  [[nodiscard]] std::int64_t by(Flow kind, OccupationId id) const { return flows_occupation_[at(kind, id.at(), sizes_.occupations)]; }
-  [[nodiscard]] std::int64_t by(Flow kind, RegionId id) const { return flows_region_[at(kind, id.at(), sizes_.regions)]; }
-  [[nodiscard]] std::int64_t by(Flow kind, OriginId id) const { return flows_origin_[at(kind, id.at(), sizes_.origins)]; }
+  [[nodiscard]] std::int64_t total(Flow kind) const {
+    return totals_[static_cast<std::size_t>(kind)];
+  }
+  [[nodiscard]] std::int64_t by(Flow kind, SectorId id) const {
+    return flows_sector_[at(kind, id.at(), sizes_.sectors)];
+  }
+  [[nodiscard]] std::int64_t by(Flow kind, OccupationId id) const {
+    return flows_occupation_[at(kind, id.at(), sizes_.occupations)];
+  }
+  [[nodiscard]] std::int64_t by(Flow kind, RegionId id) const {
+    return flows_region_[at(kind, id.at(), sizes_.regions)];
+  }
+  [[nodiscard]] std::int64_t by(Flow kind, OriginId id) const {
+    return flows_origin_[at(kind, id.at(), sizes_.origins)];
+  }
 
   /// Waiting times of vacancies filled since the last clear, in steps, by occupation.
   void filled_after(OccupationId occupation, int steps) {
@@ -143,8 +157,12 @@ class Ledger {
 
   /// Moves whole MNT (of records; multiply by the weight for the country) between accounts.
   void pay(Payment what, Account from, Account to, std::int64_t mnt);
-  [[nodiscard]] std::int64_t paid(Payment what) const { return payments_[static_cast<std::size_t>(what)]; }
-  [[nodiscard]] std::int64_t balance(Account account) const { return balances_[static_cast<std::size_t>(account)]; }
+  [[nodiscard]] std::int64_t paid(Payment what) const {
+    return payments_[static_cast<std::size_t>(what)];
+  }
+  [[nodiscard]] std::int64_t balance(Account account) const {
+    return balances_[static_cast<std::size_t>(account)];
+  }
 
   /// Forgets flows and payments of the period (balances stay).
   void clear_flows();

@@ -15,28 +15,29 @@ enum class Permit : std::uint8_t { None, Valid, Irregular };
 /// One person: 48 bytes, trivially copyable, and nothing in it that can be derived.
 ///
 /// Age comes from `birth_month`; the wage from `relative_wage` times the index of the person's wage
-/// cell; today's skill from `skill` and `since`. Changed only through World, which keeps the accounts.
+/// cell; today's skill from `skill` and `since`. Changed only through World, which keeps the
+/// accounts.
 struct Person {
-  FirmId employer;             ///< none unless Employed
-  PersonId next_staff;         ///< staff list of the (firm, occupation) cell, latest hire first
-  PersonId previous_staff;     ///< none at the head
+  FirmId employer;          ///< none unless Employed
+  PersonId next_staff;      ///< staff list of the (firm, occupation) cell, latest hire first
+  PersonId previous_staff;  ///< none at the head
   std::uint32_t list_position = 0;  ///< place in the list of seekers, when in one
-  std::int32_t since = 0;      ///< step at which the current status began (negative: before the run)
+  std::int32_t since = 0;  ///< step at which the current status began (negative: before the run)
   std::int32_t permit_end = 0;    ///< step at which the permit ends
   std::int32_t permit_first = 0;  ///< step at which the first permit began (total limit)
-  std::uint32_t stamp = 0;     ///< raised whenever a dated event of this person becomes void
+  std::uint32_t stamp = 0;        ///< raised whenever a dated event of this person becomes void
   std::int16_t birth_month = 0;   ///< Month::index()
   OccupationId occupation{std::uint16_t{0}};  ///< last or usual occupation
-  std::uint16_t skill = 0;          ///< at `since`, in units of kSkillUnit
-  std::uint16_t relative_wage = 0;  ///< to the cell's index, in units of kWageUnit
+  std::uint16_t skill = 0;                    ///< at `since`, in units of kSkillUnit
+  std::uint16_t relative_wage = 0;            ///< to the cell's index, in units of kWageUnit
   Status status = Status::Inactive;
   OriginId origin = kNational;
-  RegionId region{std::uint8_t{0}};    ///< of residence (last home region for those abroad)
-  SectorId sector{std::uint8_t{0}};    ///< of the present or last job
+  RegionId region{std::uint8_t{0}};  ///< of residence (last home region for those abroad)
+  SectorId sector{std::uint8_t{0}};  ///< of the present or last job
   EducationId education{std::uint8_t{0}};
-  DestinationId destination;           ///< country of residence when Abroad
-  FieldId field;                       ///< of the current or last course; none without
-  std::uint8_t bits = 0;               ///< see the accessors
+  DestinationId destination;  ///< country of residence when Abroad
+  FieldId field;              ///< of the current or last course; none without
+  std::uint8_t bits = 0;      ///< see the accessors
 
   [[nodiscard]] Sex sex() const { return (bits & 1u) != 0 ? Sex::Male : Sex::Female; }
   void set_sex(Sex sex) { bits = static_cast<std::uint8_t>((bits & ~1u) | (sex == Sex::Male)); }
@@ -62,8 +63,9 @@ inline constexpr double kWageUnit = 1.0 / 4096.0;   ///< relative wages up to 15
 
 [[nodiscard]] constexpr std::uint16_t to_fixed(double value, double unit) {
   const double scaled = value / unit + 0.5;
-  return scaled <= 0.0 ? std::uint16_t{0}
-                       : (scaled >= 65535.0 ? std::uint16_t{65535} : static_cast<std::uint16_t>(scaled));
+  return scaled <= 0.0
+             ? std::uint16_t{0}
+             : (scaled >= 65535.0 ? std::uint16_t{65535} : static_cast<std::uint16_t>(scaled));
 }
 
 static_assert(sizeof(Person) == 48, "a person must stay within three quarters of a cache line");
@@ -71,7 +73,7 @@ static_assert(std::is_trivially_copyable_v<Person>);
 
 /// Address ranges. Everybody who enters in the same way counts in one range.
 enum class Range : std::uint8_t {
-  Start = 0,     ///< the start population: nationals at home and abroad, and foreigners present
+  Start = 0,  ///< the start population: nationals at home and abroad, and foreigners present
   Births = 1,
   Arrivals = 2,  ///< arrivals of origin o count in range Arrivals + o − 1 (o ≥ 1)
 };
@@ -82,7 +84,9 @@ inline constexpr int kNumberBits = 32 - kRangeBits;
 [[nodiscard]] constexpr PersonId make_person_id(int range, std::uint32_t number) {
   return PersonId{static_cast<std::uint32_t>(range) << kNumberBits | number};
 }
-[[nodiscard]] constexpr int range_of(PersonId id) { return static_cast<int>(id.value() >> kNumberBits); }
+[[nodiscard]] constexpr int range_of(PersonId id) {
+  return static_cast<int>(id.value() >> kNumberBits);
+}
 [[nodiscard]] constexpr std::uint32_t number_of(PersonId id) {
   return id.value() & ((1u << kNumberBits) - 1u);
 }

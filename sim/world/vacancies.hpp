@@ -16,10 +16,10 @@ struct Vacancy {
   std::uint32_t place_key = 0;  ///< from firm and number; decides the place in the market's table
   VacancyId next_in_cell;
   VacancyId previous_in_cell;
-  std::uint32_t place = 0;      ///< index in the table, when listed
-  bool open = false;            ///< false: the record is free for reuse
-  bool listed = false;          ///< visible to seekers
-  bool promised = false;        ///< kept for a foreign worker whose permit is under way
+  std::uint32_t place = 0;  ///< index in the table, when listed
+  bool open = false;        ///< false: the record is free for reuse
+  bool listed = false;      ///< visible to seekers
+  bool promised = false;    ///< kept for a foreign worker whose permit is under way
 };
 
 /// The open vacancies of one market, in a table of places in which a seeker draws.

@@ -35,11 +35,12 @@ struct Base {
   std::vector<double> origin_share;
   SectorId self_employed_sector{std::uint8_t{0}};  ///< of herders
   OccupationId self_employed_occupation{std::uint16_t{0}};
-  std::vector<bool> rural;            ///< by region: herding possible
-  int working_age = 15;               ///< years
-  /// Births per woman-month and deaths per person-month by age in years (0–110) × sex; may be empty.
-  std::vector<double> fertility;      ///< by age
-  std::vector<double> mortality;      ///< age × 2 + sex
+  std::vector<bool> rural;  ///< by region: herding possible
+  int working_age = 15;     ///< years
+  /// Births per woman-month and deaths per person-month by age in years (0–110) × sex; may be
+  /// empty.
+  std::vector<double> fertility;        ///< by age
+  std::vector<double> mortality;        ///< age × 2 + sex
   std::vector<double> training_places;  ///< persons a year by field, in records
 };
 
@@ -54,9 +55,9 @@ class World {
   const Clock& clock() const { return clock_; }
   double weight() const { return base_.weight; }
 
-  PersonStore persons;        ///< read freely; change fields that no account knows only
-  std::vector<Firm> firms;    ///< `posts`, `share`, `quality` may be set by demand
-  std::vector<Cell> cells;    ///< `full`, `target` may be set by demand
+  PersonStore persons;      ///< read freely; change fields that no account knows only
+  std::vector<Firm> firms;  ///< `posts`, `share`, `quality` may be set by demand
+  std::vector<Cell> cells;  ///< `full`, `target` may be set by demand
   Calendar calendar;
   Ledger ledger;
 
@@ -79,8 +80,8 @@ class World {
   /// A national or foreigner without a job takes the vacancy, which closes. Counts a hire.
   /// @param relative_wage to the cell's index
   void hire(PersonId id, VacancyId vacancy, double relative_wage);
-  /// Ends a job. `to` is the status after it (Gone for foreigners who leave). Counts a Separation and `why`
-  /// (Layoff or Exit) when given. A permit ends with the job.
+  /// Ends a job. `to` is the status after it (Gone for foreigners who leave). Counts a Separation
+  /// and `why` (Layoff or Exit) when given. A permit ends with the job.
   void separate(PersonId id, Status to, Flow why = Flow::Separation);
   /// Dies or leaves the country for good: from any status.
   void remove(PersonId id, Flow why);
@@ -117,10 +118,12 @@ class World {
   std::size_t market_count() const { return markets_.size(); }
   /// The market of an occupation in a region; `national_market` for fly-in vacancies.
   MarketId market_id(RegionId region, OccupationId occupation) const {
-    return MarketId{static_cast<std::uint32_t>(region.at() * base_.sizes.occupations + occupation.at())};
+    return MarketId{
+        static_cast<std::uint32_t>(region.at() * base_.sizes.occupations + occupation.at())};
   }
   MarketId national_market(OccupationId occupation) const {
-    return MarketId{static_cast<std::uint32_t>(base_.sizes.regions * base_.sizes.occupations + occupation.at())};
+    return MarketId{static_cast<std::uint32_t>(base_.sizes.regions * base_.sizes.occupations +
+                                               occupation.at())};
   }
   /// Open vacancies by sector × occupation, promised ones included [records].
   std::int64_t vacancies_of(SectorId sector, OccupationId occupation) const {

@@ -1,0 +1,415 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "sim/api/candidates.hpp"
+#include "sim/api/registry.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kActive{"matching/urn/active"};
+constexpr Purpose kMarket{"matching/urn/market"};
+constexpr Purpose kVacancy{"matching/urn/vacancy"};
+constexpr Purpose kPriority{"matching/urn/priority"};
+constexpr Purpose kHerder{"matching/urn/herder"};
+constexpr Purpose kWage{"matching/urn/wage"};
+
+/// The best applicant a vacancy has so far.
+struct Best {
+  PersonId person;
+  float skill = 0.0f;
+  std::uint32_t priority = 0;
+};
+
+/// Urn-ball matching: every active seeker applies to one vacancy, every vacancy hires the most
+/// skilled of its applicants.
+class Urn {
+ public:
+  static VariantDecl declaration();
+  explicit Urn(Setup& setup);
+  void run(Step& step);
+
+ private:
+  void weigh_regions(const Step& step);
+  void apply_from(Step& step, const std::vector<PersonId>& list, double activity, bool tires);
+  void apply(Step& step, PersonId id, const Person& person);
+  [[nodiscard]] MarketId choose_market(const Step& step, const Person& person, double u);
+  void hire_best(Step& step);
+  void measure_finding(Step& step);
+  [[nodiscard]] double eligible_skill(const Step& step, const Person& person,
+                                      const Vacancy& vacancy) const;
+
+  // Parameters.
+  double own_occupation_ = 1.0;
+  double weight_discouraged_ = 0.0;
+  double weight_herders_ = 0.0;
+  double tiring_ = 0.0;
+  double moving_cost_ = 0.0;
+  double income_weight_ = 0.0;
+  double tolerance_ = 0.0;
+  double tolerance_growth_ = 0.0;
+  double transfer_ = 1.0;
+  double reference_finding_ = 0.0;
+  double wage_spread_ = 0.0;
+
+  std::size_t regions_ = 0;
+  std::size_t occupations_ = 0;
+  std::vector<double> occupation_weight_;  ///< T_kk', from × to
+  std::vector<double> region_weight_;      ///< from × (to, national market last)
+  std::vector<double> market_cumulative_;  ///< by source market: running sums over target markets
+  std::vector<bool> market_ready_;         ///< by source market, this step
+  std::vector<double> tired_;              ///< (1 + d)^−γ by months of search
+
+  std::vector<Best> best_;  ///< by vacancy
+  std::vector<VacancyId> touched_;
+
+  // Seekers (weighted) and hires by region, the last three months.
+  static constexpr std::size_t kWindow = 3;
+  std::vector<std::array<double, kWindow>> seekers_, hires_;
+  std::size_t slot_ = 0;
+  bool fresh_month_ = true;
+};
+
+VariantDecl Urn::declaration() {
+  VariantDecl decl;
+  decl.slot = Slot::Matching;
+  decl.name = "urn";
+  decl.summary =
+      "Urn-ball: each seeker applies to one vacancy, each vacancy hires its best applicant";
+  decl.reference = "Butters (1977); docs/models/matching/urn.md";
+  decl.gives = {"job_finding"};
+  decl.parameters = {
+      {"own_occupation",
+       "T_kk",
+       "1",
+       0.55,
+       0.0,
+       1.0,
+       Dim::None,
+       {},
+       "del Rio-Chanona et al. (2021), r = 0.55",
+       "Weight of the own occupation among those a seeker applies in; the rest is for related ones",
+       {}},
+      {"discouraged_search",
+       "x_Q'",
+       "1",
+       0.25,
+       0.0,
+       1.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Chance that an available non-searcher applies in a month",
+       {}},
+      {"herder_search",
+       "x_A",
+       "1",
+       0.005,
+       0.0,
+       1.0,
+       Dim::None,
+       {DistributionKind::Normal, 0.01, 0.01},
+       "assumption",
+       "Chance that a herder applies in a month",
+       {}},
+      {"duration_dependence",
+       "γ",
+       "1",
+       0.8,
+       0.0,
+       5.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Chances fall with months of search d as (1 + d)^−γ",
+       {}},
+      {"moving_cost",
+       "",
+       "1",
+       3.5,
+       0.0,
+       20.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Log-odds against a vacancy in another region; none for fly-in work",
+       {}},
+      {"income_pull",
+       "",
+       "1",
+       1.0,
+       0.0,
+       10.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Response of the log-odds to the log of relative expected income",
+       {}},
+      {"skill_tolerance",
+       "",
+       "1",
+       0.4,
+       0.0,
+       1.0,
+       Dim::None,
+       {},
+       "assumption",
+       "How far below the norm a fresh vacancy accepts",
+       {}},
+      {"tolerance_growth",
+       "",
+       "1/month",
+       0.05,
+       0.0,
+       1.0,
+       Dim::None,
+       {},
+       "assumption",
+       "By how much the tolerance widens with the vacancy's age",
+       {}},
+      {"skill_transfer",
+       "",
+       "1",
+       0.8,
+       0.0,
+       1.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Share of skill that counts in another occupation of the same level; its square one level "
+       "away, its cube two",
+       {}},
+      {"reference_finding_rate",
+       "f̄",
+       "1/month",
+       0.12,
+       0.001,
+       1.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Hires over weighted seekers at which flows into and out of search are at their base rates",
+       {}},
+  };
+  return decl;
+}
+
+Urn::Urn(Setup& setup)
+    : own_occupation_(setup.parameter("own_occupation")),
+      weight_discouraged_(setup.parameter("discouraged_search")),
+      weight_herders_(setup.parameter("herder_search")),
+      tiring_(setup.parameter("duration_dependence")),
+      moving_cost_(setup.parameter("moving_cost")),
+      income_weight_(setup.parameter("income_pull")),
+      tolerance_(setup.parameter("skill_tolerance")),
+      tolerance_growth_(setup.parameter("tolerance_growth")),
+      transfer_(setup.parameter("skill_transfer")),
+      reference_finding_(setup.parameter("reference_finding_rate")),
+      wage_spread_(setup.world.base().wage_spread),
+      regions_(setup.world.base().sizes.regions),
+      occupations_(setup.world.base().sizes.occupations) {
+  const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
+  occupation_weight_.resize(occupations_ * occupations_);
+  for (std::size_t k = 0; k < occupations_; ++k) {
+    // Related occupations: the same level counts 1, one level apart ¼, two apart 1/16.
+    double sum = 0.0;
+    for (std::size_t to = 0; to < occupations_; ++to) {
+      if (to == k) continue;
+      const int apart = std::abs(static_cast<int>(level[k]) - static_cast<int>(level[to]));
+      occupation_weight_[k * occupations_ + to] = std::pow(0.25, apart);
+      sum += occupation_weight_[k * occupations_ + to];
+    }
+    for (std::size_t to = 0; to < occupations_; ++to) {
+      if (to != k) occupation_weight_[k * occupations_ + to] *= (1.0 - own_occupation_) / sum;
+    }
+    occupation_weight_[k * occupations_ + k] = sum > 0.0 ? own_occupation_ : 1.0;
+  }
+  region_weight_.resize(regions_ * (regions_ + 1));
+  market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
+  market_ready_.resize(regions_ * occupations_);
+  for (int d = 0; d <= kSpellsBefore; ++d) tired_.push_back(std::pow(1.0 + d, -tiring_));
+  seekers_.assign(regions_, {});
+  hires_.assign(regions_, {});
+}
+
+void Urn::run(Step& step) {
+  World& world = step.world;
+  if (step.same_step_search) world.reveal_vacancies();
+  weigh_regions(step);
+  std::fill(market_ready_.begin(), market_ready_.end(), false);
+  best_.resize(world.vacancies().size());
+  if (fresh_month_) {
+    slot_ = (slot_ + 1) % kWindow;
+    for (std::size_t r = 0; r < regions_; ++r) {
+      seekers_[r][slot_] = 0.0;
+      hires_[r][slot_] = 0.0;
+    }
+  }
+  apply_from(step, world.searching(), 1.0, true);
+  apply_from(step, world.discouraged(), weight_discouraged_, false);
+  for_candidates(step, kHerder, -std::log1p(-std::min(weight_herders_, 0.999)),
+                 [&](PersonId id, double /*u*/) {
+                   const Person& person = world.persons[id];
+                   if (person.status == Status::Herding) apply(step, id, person);
+                 });
+  for (std::size_t r = 0; r < regions_; ++r) {
+    seekers_[r][slot_] +=
+        weight_herders_ *
+        static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
+  }
+  hire_best(step);
+  fresh_month_ = world.clock().closes_month(step.index);
+  measure_finding(step);
+}
+
+void Urn::weigh_regions(const Step& step) {
+  // Expected income of a region: its mean wage level times the chance of a job there.
+  std::vector<double> income(regions_);
+  const std::size_t cells = step.signals.wage_index.size() / regions_;
+  for (std::size_t r = 0; r < regions_; ++r) {
+    double sum = 0.0;
+    for (std::size_t c = 0; c < cells; ++c) sum += step.signals.wage_index[r * cells + c];
+    income[r] =
+        std::log(sum / static_cast<double>(cells)) + std::log(step.signals.finding_ratio[r]);
+  }
+  for (std::size_t from = 0; from < regions_; ++from) {
+    for (std::size_t to = 0; to < regions_; ++to) {
+      region_weight_[from * (regions_ + 1) + to] =
+          from == to ? 1.0 : std::exp(income_weight_ * (income[to] - income[from]) - moving_cost_);
+    }
+    region_weight_[from * (regions_ + 1) + regions_] = 1.0;  // fly-in work: no moving cost
+  }
+}
+
+void Urn::apply_from(Step& step, const std::vector<PersonId>& list, double activity, bool tires) {
+  const double months = step.world.clock().months_per_step();
+  for (const PersonId id : list) {
+    const Person& person = step.world.persons[id];
+    if (person.since >= step.index && !step.same_step_search) continue;
+    seekers_[person.region.at()][slot_] += activity * step.dt;
+    double chance = activity;
+    if (tires && tiring_ > 0.0) {
+      const auto spell = static_cast<std::size_t>(
+          std::min<double>((step.index - person.since) * months, kSpellsBefore));
+      chance *= tired_[spell];
+    }
+    if (chance < 1.0 && step.draws.uniform(kActive, id.value()) >= chance) continue;
+    apply(step, id, person);
+  }
+}
+
+MarketId Urn::choose_market(const Step& step, const Person& person, double u) {
+  // A vacancy's odds are T_kk' × the region's weight, the same for all of its market.
+  const std::size_t targets = (regions_ + 1) * occupations_;
+  const std::size_t source = person.region.at() * occupations_ + person.occupation.at();
+  double* sums = market_cumulative_.data() + source * targets;
+  if (!market_ready_[source]) {
+    double sum = 0.0;
+    for (std::size_t r = 0; r <= regions_; ++r) {
+      const double place = region_weight_[person.region.at() * (regions_ + 1) + r];
+      for (std::size_t k = 0; k < occupations_; ++k) {
+        const MarketId market{r * occupations_ + k};
+        sum += place * occupation_weight_[person.occupation.at() * occupations_ + k] *
+               static_cast<double>(step.world.market(market).size());
+        sums[r * occupations_ + k] = sum;
+      }
+    }
+    market_ready_[source] = true;
+  }
+  const double total = sums[targets - 1];
+  if (total <= 0.0) return MarketId::none();
+  const double* found = std::upper_bound(sums, sums + targets, u * total);
+  if (found == sums + targets) --found;
+  auto at = static_cast<std::size_t>(found - sums);
+  // Rounding may land on the last sum, whose market can be empty: step back to one that is not.
+  while (step.world.market(MarketId{at}).size() == 0) --at;
+  return MarketId{at};
+}
+
+double Urn::eligible_skill(const Step& step, const Person& person, const Vacancy& vacancy) const {
+  const OccupationId wanted = step.world.cells[vacancy.cell.at()].occupation;
+  double skill = step.world.skill(person);
+  if (wanted != person.occupation) {
+    const auto& level = step.world.base().skill_level;
+    const int apart = std::abs(static_cast<int>(level[wanted.at()]) -
+                               static_cast<int>(level[person.occupation.at()]));
+    // Going down a level loses no more than moving sideways.
+    const int steps = level[wanted.at()] > level[person.occupation.at()] ? 1 + apart : 1;
+    skill *= std::pow(transfer_, steps);
+  }
+  const double age = (step.index - vacancy.opened) * step.dt;
+  const double needed = 1.0 - tolerance_ - tolerance_growth_ * age;
+  return skill >= needed ? skill : -1.0;
+}
+
+void Urn::apply(Step& step, PersonId id, const Person& person) {
+  const MarketId market = choose_market(step, person, step.draws.uniform(kMarket, id.value()));
+  if (market.is_none()) return;
+  const VacancyId chosen = step.world.market(market).choose(step.draws, kVacancy, id.value());
+  const double skill = eligible_skill(step, person, step.world.vacancy(chosen));
+  if (skill < 0.0) return;
+  Best& best = best_[chosen.at()];
+  const auto rank = static_cast<float>(skill);
+  if (best.person.is_none()) {
+    touched_.push_back(chosen);
+  } else if (rank < best.skill) {
+    return;
+  }
+  const std::uint32_t priority = step.draws.block(kPriority, id.value())[0];
+  if (!best.person.is_none() && rank == best.skill && priority <= best.priority) return;
+  best = {id, rank, priority};
+}
+
+void Urn::hire_best(Step& step) {
+  World& world = step.world;
+  for (const VacancyId vacancy : touched_) {
+    const PersonId id = best_[vacancy.at()].person;
+    best_[vacancy.at()] = {};
+    const Person& person = world.persons[id];
+    const Cell& cell = world.cells[world.vacancy(vacancy).cell.at()];
+    const Firm& firm = world.firms[cell.firm.at()];
+    hires_[person.region.at()][slot_] += 1.0;
+    double wage = person.relative_wage * kWageUnit;
+    if (wage <= 0.0) {
+      // First job: log-normal with mean 1.
+      wage = std::exp(wage_spread_ * step.draws.normal(kWage, id.value()) -
+                      0.5 * wage_spread_ * wage_spread_);
+    }
+    if (person.status == Status::Herding) world.ledger.flow(Flow::HerdingExit, person);
+    if (!firm.recruits_nationally && person.region != firm.region) world.relocate(id, firm.region);
+    world.hire(id, vacancy, wage);
+  }
+  touched_.clear();
+}
+
+void Urn::measure_finding(Step& step) {
+  double seekers = 0.0;
+  double hires = 0.0;
+  std::vector<double> regional_seekers(regions_), regional_hires(regions_);
+  for (std::size_t r = 0; r < regions_; ++r) {
+    for (std::size_t w = 0; w < kWindow; ++w) {
+      regional_seekers[r] += seekers_[r][w];
+      regional_hires[r] += hires_[r][w];
+    }
+    seekers += regional_seekers[r];
+    hires += regional_hires[r];
+  }
+  if (seekers <= 0.0) return;
+  const double national = hires / seekers;
+  step.signals.finding_rate = national;
+  // A small region's rate leans on the country's, as 200 seekers' worth of evidence would.
+  const double lean = 200.0 / step.world.weight();
+  for (std::size_t r = 0; r < regions_; ++r) {
+    const double rate = (regional_hires[r] + lean * national) / (regional_seekers[r] + lean);
+    step.signals.finding_ratio[r] = std::clamp(rate / reference_finding_, 0.25, 4.0);
+  }
+}
+
+}  // namespace
+
+void register_matching_urn(Registry& registry) { registry.add<Urn>(); }
+
+}  // namespace steppe

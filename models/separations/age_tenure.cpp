@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "sim/api/candidates.hpp"
+#include "sim/api/registry.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kMatchEnd{"separations/age_tenure/match_end"};
+constexpr Purpose kAfter{"separations/age_tenure/after"};
+constexpr Purpose kExit{"separations/age_tenure/exit"};
+constexpr Purpose kLayoff{"separations/age_tenure/layoff"};
+
+/// Job matches end at a hazard by sector, age and tenure; older workers retire; firms lay off what
+/// exceeds their desired staff.
+class AgeTenure {
+ public:
+  static VariantDecl declaration();
+  explicit AgeTenure(Setup& setup);
+  void run(Step& step);
+
+ private:
+  void end_matches(Step& step);
+  void retire(Step& step);
+  void lay_off(Step& step);
+  [[nodiscard]] Status after_job(const Step& step, PersonId id, const Person& person) const;
+  /// The next to go from a cell: foreigners first when the scenario says so, else the latest hired.
+  [[nodiscard]] PersonId next_to_go(const World& world, const Cell& cell) const;
+
+  std::vector<double> rate_;  ///< h_s [1/month]
+  double highest_rate_ = 0.0;
+  double youth_factor_ = 1.0;
+  double new_job_factor_ = 1.0;
+  double searching_share_ = 1.0;
+  double exit_base_ = 0.0;
+  double exit_retired_ = 0.0;
+  int retirement_women_ = 0;
+  int retirement_men_ = 0;
+  double layoff_rate_ = 0.0;
+  double layoff_slack_ = 0.0;
+  bool foreign_first_ = false;
+};
+
+VariantDecl AgeTenure::declaration() {
+  const Distribution none{};
+  VariantDecl decl;
+  decl.slot = Slot::Separations;
+  decl.name = "age_tenure";
+  decl.summary =
+      "Jobs end at hazards by sector, age and tenure; retirement; layoff of excess staff";
+  decl.reference = "docs/models/separations/age_tenure.md";
+  decl.needs = {"targets"};
+  decl.parameters = {
+      {"separation_rate",
+       "h_s",
+       "1/month",
+       0.006,
+       0.0,
+       2.0,
+       Dim::Sector,
+       {DistributionKind::Uniform, 0.004, 0.012},
+       "Elsby, Hobijn and Sahin (2013), range for continental Europe, recalled",
+       "Hazard of a match ending, layoffs apart",
+       {}},
+      {"youth_separation",
+       "",
+       "1",
+       2.3,
+       0.0,
+       20.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Factor on the hazard below age 25",
+       {}},
+      {"new_job_separation",
+       "",
+       "1",
+       1.5,
+       0.0,
+       20.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Factor on the hazard in a job's first year",
+       {}},
+      {"search_after_job",
+       "",
+       "1",
+       0.85,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Share of those who lose a job that searches at once; the rest is available only",
+       {}},
+      {"exit_rate",
+       "",
+       "1/month",
+       0.0015,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Hazard of leaving work for inactivity before retirement age",
+       {}},
+      {"retirement_rate",
+       "",
+       "1/month",
+       0.03,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Hazard of leaving work from retirement age on",
+       {}},
+      {"retirement_age_women",
+       "",
+       "years",
+       55.0,
+       30.0,
+       100.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Age from which women retire",
+       {}},
+      {"retirement_age_men",
+       "",
+       "years",
+       60.0,
+       30.0,
+       100.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Age from which men retire",
+       {}},
+      {"layoff_rate",
+       "λ⁻",
+       "1/month",
+       0.15,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Share of excess staff laid off in a month",
+       {}},
+      {"layoff_slack",
+       "b",
+       "1",
+       0.02,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "Excess over desired staff, as a share, that a firm keeps",
+       {}},
+      {"foreign_first",
+       "",
+       "1",
+       0.0,
+       0.0,
+       1.0,
+       Dim::None,
+       none,
+       "assumption",
+       "1: foreigners are laid off before nationals; 0: the latest hired go first",
+       {}},
+  };
+  return decl;
+}
+
+AgeTenure::AgeTenure(Setup& setup)
+    : rate_(setup.parameters("separation_rate")),
+      highest_rate_(rate_.empty() ? 0.0 : *std::max_element(rate_.begin(), rate_.end())),
+      youth_factor_(setup.parameter("youth_separation")),
+      new_job_factor_(setup.parameter("new_job_separation")),
+      searching_share_(setup.parameter("search_after_job")),
+      exit_base_(setup.parameter("exit_rate")),
+      exit_retired_(setup.parameter("retirement_rate")),
+      retirement_women_(static_cast<int>(setup.parameter("retirement_age_women"))),
+      retirement_men_(static_cast<int>(setup.parameter("retirement_age_men"))),
+      layoff_rate_(setup.parameter("layoff_rate")),
+      layoff_slack_(setup.parameter("layoff_slack")),
+      foreign_first_(setup.parameter("foreign_first") >= 0.5) {}
+
+void AgeTenure::run(Step& step) {
+  end_matches(step);
+  retire(step);
+  lay_off(step);
+}
+
+Status AgeTenure::after_job(const Step& step, PersonId id, const Person& person) const {
+  if (!person.is_national()) return Status::Gone;
+  return step.draws.uniform(kAfter, id.value()) < searching_share_ ? Status::Searching
+                                                                   : Status::Discouraged;
+}
+
+void AgeTenure::end_matches(Step& step) {
+  const double bound =
+      highest_rate_ * std::max(1.0, youth_factor_) * std::max(1.0, new_job_factor_);
+  const int year = step.world.clock().steps_in(12.0);
+  for_candidates(step, kMatchEnd, bound, [&](PersonId id, double u) {
+    const Person& person = step.world.persons[id];
+    if (person.status != Status::Employed) return;
+    double rate = rate_[person.sector.at()];
+    if (person.age_years(step.month) < 25) rate *= youth_factor_;
+    if (step.index - person.since < year) rate *= new_job_factor_;
+    if (u >= probability(rate, step.dt)) return;
+    step.world.separate(id, after_job(step, id, person));
+  });
+}
+
+void AgeTenure::retire(Step& step) {
+  for_candidates(step, kExit, std::max(exit_base_, exit_retired_), [&](PersonId id, double u) {
+    const Person& person = step.world.persons[id];
+    if (!person.is_national()) return;
+    if (person.status != Status::Employed && person.status != Status::Herding) return;
+    const int age = person.age_years(step.month);
+    const bool retired = age >= (person.sex() == Sex::Female ? retirement_women_ : retirement_men_);
+    if (u >= probability(retired ? exit_retired_ : exit_base_, step.dt)) return;
+    if (person.status == Status::Employed) {
+      step.world.separate(id, Status::Inactive, Flow::Exit);
+    } else {
+      step.world.ledger.flow(Flow::HerdingExit, person);
+      step.world.set_status(id, Status::Inactive);
+    }
+  });
+}
+
+PersonId AgeTenure::next_to_go(const World& world, const Cell& cell) const {
+  if (foreign_first_ && cell.foreigners > 0) {
+    for (PersonId id = cell.first_staff; !id.is_none(); id = world.persons[id].next_staff) {
+      if (!world.persons[id].is_national()) return id;
+    }
+  }
+  return cell.first_staff;
+}
+
+void AgeTenure::lay_off(Step& step) {
+  World& world = step.world;
+  const double share = std::min(1.0, layoff_rate_ * step.dt);
+  for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    const Cell& cell = world.cells[c];
+    const std::uint32_t staff = cell.staff();
+    if (staff <= cell.target || staff <= (1.0 + layoff_slack_) * cell.target) continue;
+    const double excess = staff - cell.target;
+    const auto number = static_cast<std::uint32_t>(
+        excess * share + step.draws.uniform(kLayoff, static_cast<std::uint32_t>(c)));
+    for (std::uint32_t n = 0; n < number; ++n) {
+      const PersonId id = next_to_go(world, cell);
+      world.separate(id, after_job(step, id, world.persons[id]), Flow::Layoff);
+    }
+  }
+}
+
+}  // namespace
+
+void register_separations_age_tenure(Registry& registry) { registry.add<AgeTenure>(); }
+
+}  // namespace steppe

@@ -1,0 +1,142 @@
+#include "sim/parallel/ensemble.hpp"
+
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <chrono>
+#include <exception>
+#include <map>
+#include <mutex>
+#include <optional>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/observe/recorder.hpp"
+#include "sim/population/synthesise.hpp"
+
+namespace steppe {
+namespace {
+
+using Time = std::chrono::steady_clock;
+
+double seconds_since(Time::time_point start) {
+  return std::chrono::duration<double>(Time::now() - start).count();
+}
+
+/// Hands recordings on in realization order, whatever finished first.
+class InOrder {
+ public:
+  InOrder(const std::function<void(int, Recording&&)>& consume, EnsembleSummary& summary)
+      : consume_(consume), summary_(summary) {}
+
+  void deliver(int realization, std::optional<Recording> recording) {
+    waiting_.emplace(realization, std::move(recording));
+    while (!waiting_.empty() && waiting_.begin()->first == next_) {
+      auto first = waiting_.extract(waiting_.begin());
+      if (first.mapped()) {
+        consume_(next_, std::move(*first.mapped()));
+        ++summary_.finished;
+      }
+      ++next_;
+    }
+  }
+
+ private:
+  const std::function<void(int, Recording&&)>& consume_;
+  EnsembleSummary& summary_;
+  std::map<int, std::optional<Recording>> waiting_;
+  int next_ = 0;
+};
+
+}  // namespace
+
+EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
+                             const EnsembleOptions& options,
+                             const std::function<void(int, Recording&&)>& consume,
+                             const std::function<void(const EnsembleProgress&)>& progress,
+                             const std::atomic<bool>* stop) {
+  EnsembleSummary summary;
+  const auto synthesis_start = Time::now();
+  SynthesisOptions synthesis;
+  synthesis.scale = options.scale;
+  synthesis.seed = options.seed;
+  World start = synthesise(scenario, synthesis);
+  summary.synthesis_seconds = seconds_since(synthesis_start);
+  summary.persons = start.persons.records();
+
+  std::mutex mutex;
+  InOrder in_order(consume, summary);
+  EnsembleProgress so_far;
+  so_far.replications = options.replications;
+  so_far.steps_total = std::int64_t{scenario.clock().steps()} * options.replications;
+  std::exception_ptr consumer_failed;
+  std::atomic<bool> halt{false};
+  int begun = 0;
+
+  const auto report = [&](int steps) {
+    const std::lock_guard lock(mutex);
+    so_far.steps_done += steps;
+    so_far.finished = summary.finished;
+    if (progress) progress(so_far);
+  };
+  const auto stopped = [&] { return halt || (stop != nullptr && stop->load()); };
+
+  const auto run_one = [&](int realization) {
+    if (stopped()) return;
+    std::optional<Recording> recording;
+    try {
+      SimulationOptions how;
+      how.seed = options.seed;
+      how.realization = static_cast<std::uint32_t>(realization);
+      how.check = options.check;
+      World world;
+      {
+        const std::lock_guard lock(mutex);
+        // The last to begin takes the start population itself: one replicate needs no copy.
+        if (++begun == options.replications) {
+          world = std::move(start);
+        } else {
+          world = start;
+        }
+      }
+      Simulation simulation(scenario, models, std::move(world), how);
+      Recorder recorder(scenario);
+      simulation.add_observer(recorder);
+      const auto run_start = Time::now();
+      while (!simulation.done() && !stopped()) {
+        simulation.step();
+        report(1);
+      }
+      if (!simulation.done()) return;
+      RunSummary run = simulation.summary();
+      run.seconds = seconds_since(run_start);
+      recording = recorder.finish(run, simulation.world(), simulation.policy());
+    } catch (const std::exception& failure) {
+      const std::lock_guard lock(mutex);
+      summary.failures.emplace_back(realization, failure.what());
+    }
+    const std::lock_guard lock(mutex);
+    try {
+      if (!consumer_failed) in_order.deliver(realization, std::move(recording));
+    } catch (...) {
+      consumer_failed = std::current_exception();
+      halt = true;
+    }
+  };
+
+  const auto run_start = Time::now();
+  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+  arena.execute([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<int>(0, options.replications, 1),
+        [&](const tbb::blocked_range<int>& range) {
+          for (int r = range.begin(); r < range.end(); ++r) run_one(r);
+        },
+        tbb::simple_partitioner{});
+  });
+  summary.run_seconds = seconds_since(run_start);
+  if (consumer_failed) std::rethrow_exception(consumer_failed);
+  summary.interrupted = stop != nullptr && stop->load();
+  return summary;
+}
+
+}  // namespace steppe
