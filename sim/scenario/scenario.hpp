@@ -44,6 +44,7 @@ struct Member {
 };
 
 /// The lists a country is described by. Indices into these vectors are the Id types of core/ids.hpp.
+/// Skill, status, sex and age have fixed members.
 struct Dimensions {
   std::vector<Member> sectors;
   std::vector<Member> occupations;
@@ -71,22 +72,25 @@ struct LeverPoint {
   Date from;
   double value = 0.0;
   SourcePlace place;
+  double ramp_months = 0.0;  ///< span over which the value moves linearly from what it was; 0: at once
 };
 
-/// A lever over time for one key. Between points the value stands; with `ramp_months` it moves
-/// linearly from the old value to the new over that span. After `until` (inclusive) the value that
-/// stood before the first point returns.
+/// A lever over time for one key, all layers of the scenario taken together. Between points the
+/// value stands. An entry's end date (`until`) has become a point at which the value that would
+/// hold without that entry returns.
 struct LeverTimeline {
   const LeverDecl* decl = nullptr;
-  int key = -1;  ///< index in the lever's dimension, or -1 for the single value
+  int key = -1;  ///< index in the lever's dimension; -1: the single value, or all keys without own
   double before = 0.0;  ///< value before the first point
   std::vector<LeverPoint> points;
-  double ramp_months = 0.0;
-  std::optional<Date> until;
-  std::string when;  ///< trigger expression, empty for always
-  Source source;
-  SourcePlace place;
+  std::string when;  ///< trigger expression (sim/core/expression.hpp), empty for always
+  /// With a trigger: the timeline that holds while it does not.
+  std::vector<LeverPoint> otherwise;
+  Source source;      ///< of the last entry that set it
+  SourcePlace place;  ///< of the last entry that set it
   [[nodiscard]] double at(Date date) const;
+  /// The value while the trigger does not hold.
+  [[nodiscard]] double otherwise_at(Date date) const;
 };
 
 /// An exogenous series: values at dates, read between them by its rule.
@@ -98,6 +102,7 @@ struct DriverSeries {
   Source source;
   std::string quality;
   SourcePlace place;
+  std::string file;  ///< the data table it was read from, as named; empty: given in the scenario
   /// Before the first and after the last point the end value holds.
   [[nodiscard]] double at(Date date) const;
 };
@@ -112,6 +117,7 @@ struct Project {
   std::vector<double> occupation_share;         ///< empty: the sector's own
   bool fly_in = true;                           ///< recruits nationally
   Source source;
+  SourcePlace place;
 };
 
 /// One row of a data table: cells by column name, and where it stands.
@@ -184,6 +190,7 @@ struct Scenario {
   /// Observation rules by series name (CORE_MODEL §9), e.g. `coverage` by year.
   std::map<std::string, DriverSeries, std::less<>> observation;
   std::vector<RecordSeries> record;
+  std::filesystem::path record_file;  ///< the table `record` was read from, or empty
   OutputSpec outputs;
   Diagnostics warnings;
   /// Files read, in order: scenario files first, then tables; for inputs/ and hashes.

@@ -1,0 +1,347 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "sim/core/expression.hpp"
+#include "sim/core/units.hpp"
+#include "sim/scenario/resolve.hpp"
+
+namespace steppe::detail {
+namespace {
+
+/// One policy entry, read.
+struct Entry {
+  std::vector<LeverPoint> points;
+  std::optional<Date> until;
+  std::string when;
+  bool replace = false;
+  Source source;
+  SourcePlace place;
+};
+
+Date day_after(Date date) { return date_from_days(days_since_epoch(date) + 1); }
+
+double months_between(Date from, Date to) {
+  return static_cast<double>(days_since_epoch(to) - days_since_epoch(from)) * 12.0 / 365.25;
+}
+
+/// Lays an entry's points over those of the layers below: from its first date on they hold, and
+/// after its end date what is below returns, with what is left of a ramp under way.
+std::vector<LeverPoint> splice(const std::vector<LeverPoint>& below, double before,
+                               const Entry& entry) {
+  std::vector<LeverPoint> out;
+  const Date first = entry.points.front().from;
+  std::copy_if(below.begin(), below.end(), std::back_inserter(out),
+               [&](const LeverPoint& p) { return p.from < first; });
+  out.insert(out.end(), entry.points.begin(), entry.points.end());
+  if (!entry.until) return out;
+  const Date back = day_after(*entry.until);
+  LeverTimeline under;
+  under.before = before;
+  under.points = below;
+  out.push_back({back, under.at(back), entry.place, 0.0});
+  const auto next =
+      std::find_if(below.begin(), below.end(), [&](const LeverPoint& p) { return p.from > back; });
+  if (next != below.begin()) {
+    const LeverPoint& current = *std::prev(next);
+    const double left = current.ramp_months - months_between(current.from, back);
+    if (left > 0.0) out.push_back({back, current.value, current.place, left});
+  }
+  out.insert(out.end(), next, below.end());
+  return out;
+}
+
+void lay_over(LeverTimeline& timeline, const Entry& entry) {
+  if (entry.replace) {
+    timeline.points.clear();
+    timeline.otherwise.clear();
+    timeline.when.clear();
+  }
+  if (entry.when.empty()) {
+    timeline.points = splice(timeline.points, timeline.before, entry);
+    if (!timeline.when.empty()) {
+      timeline.otherwise = splice(timeline.otherwise, timeline.before, entry);
+    }
+  } else {
+    if (timeline.when.empty()) timeline.otherwise = timeline.points;
+    timeline.points = splice(timeline.otherwise, timeline.before, entry);
+    timeline.when = entry.when;
+  }
+  timeline.source = entry.source;
+  timeline.place = entry.place;
+}
+
+class PolicyReader {
+ public:
+  explicit PolicyReader(Context& context) : context_(context), faults_(context.faults) {
+    for (const VariantDecl& variant : context.catalogue.variants()) {
+      for (const LeverDecl& lever : variant.levers) {
+        (context.is_in_force(variant) ? active_ : idle_levers_).push_back(&lever);
+        owners_.emplace(&lever, &variant);
+        names_.push_back(lever.name);
+      }
+    }
+  }
+
+  void read(const Layer& layer) {
+    const NodePtr list = layer.root->find("policy");
+    if (list == nullptr || list->kind == Node::Kind::Empty) return;
+    if (!list->is_list()) {
+      faults_.error(list->mark, fmt::format("policy: a list is expected ('- ' before each entry), "
+                                            "not {}",
+                                            describe(*list)));
+      return;
+    }
+    struct Read {
+      const LeverDecl* decl;
+      int key;
+      Entry entry;
+    };
+    std::vector<Read> entries;
+    std::map<std::pair<std::string, bool>, int> lines;
+    for (std::size_t i = 0; i < list->items.size(); ++i) {
+      const Node& item = *list->items[i];
+      const Section section(lever_form(), list->items[i], fmt::format("policy[{}]", i), item.mark,
+                            faults_);
+      if (!item.is_map()) continue;
+      const auto name = lever_of(section);
+      if (!name) continue;
+      const auto key = find_key(context_, *name, section.mark("lever"));
+      if (!key) continue;
+      const auto entry = read_entry(section, *name->decl, layer);
+      const std::string lever = section.node("lever")->text;
+      const auto [first, made] =
+          lines.try_emplace({lever, section.has("when")}, section.mark("lever").line);
+      if (!made) {
+        faults_.error(section.mark("lever"), fmt::format("{} is given twice, first in line {}; one "
+                                                         "timeline holds all its values",
+                                                         lever, first->second));
+      }
+      if (entry) entries.push_back({name->decl, *key, *entry});
+    }
+    // The bare name speaks for all keys, so the keys' own entries come after it.
+    for (const Read& r : entries) {
+      if (r.key < 0) set_all(*r.decl, r.entry);
+    }
+    for (const Read& r : entries) {
+      if (r.key >= 0) lay_over(own(*r.decl, r.key), r.entry);
+    }
+  }
+
+  void finish() {
+    idle_.warn(faults_, "levers");
+    for (auto& [id, timeline] : timelines_) {
+      context_.scenario.policy.push_back(std::move(timeline));
+    }
+  }
+
+ private:
+  using Key = std::pair<std::string, int>;
+
+  std::optional<DeclaredName<LeverDecl>> lever_of(const Section& section) {
+    const auto text = section.text("lever");
+    if (!text) return std::nullopt;
+    auto name = find_declared(*text, active_);
+    if (name.decl == nullptr) {
+      name = find_declared(*text, idle_levers_);
+      if (name.decl != nullptr) idle_.add(*owners_.at(name.decl), *text, section.mark("lever"));
+    }
+    if (name.decl != nullptr) return name;
+    faults_.error(section.mark("lever"),
+                  fmt::format("unknown lever '{}'; there are {}", *text, list_of(names_, 24)),
+                  did_you_mean(text->substr(0, text->find('.', text->find('.') + 1)), names_));
+    return std::nullopt;
+  }
+
+  std::optional<std::string> unit_of(const Section& section, const LeverDecl& decl,
+                                     bool is_override) {
+    const auto unit = section.text("unit");
+    if (!unit) return is_override ? decl.unit : std::string{};
+    const auto parsed = Unit::parse(*unit);
+    if (!parsed) {
+      faults_.error(section.mark("unit"),
+                    fmt::format("{}: {}", section.name_of("unit"), parsed.error()));
+      return std::nullopt;
+    }
+    if (!conversion(*unit, decl.unit)) {
+      faults_.error(section.mark("unit"),
+                    fmt::format("{}: unit '{}' given, '{}' expected", decl.name, *unit, decl.unit));
+      return std::nullopt;
+    }
+    return unit;
+  }
+
+  std::optional<Entry> read_entry(const Section& section, const LeverDecl& decl,
+                                  const Layer& layer) {
+    Entry entry;
+    entry.place = faults_.place(section.mark("lever"));
+    entry.replace = section.flag("replace").value_or(false);
+    entry.source = section.source();
+    entry.until = section.date("until");
+    const double ramp = section.number("ramp").value_or(0.0);
+    read_trigger(section, entry);
+    const auto unit = unit_of(section, decl, layer.is_override);
+    if (section.has("timeline") == section.has("value")) {
+      faults_.error(section.mark("lever"),
+                    fmt::format("{} needs {} timeline {} value", section.path(),
+                                section.has("value") ? "one of" : "a",
+                                section.has("value") ? "and" : "or a"));
+      return std::nullopt;
+    }
+    if (!unit) return std::nullopt;
+    const NumberRule rule{section.node("lever")->text, decl.unit, *unit, decl.min, decl.max};
+    if (section.has("value")) {
+      const auto value = read_number(*section.node("value"), rule, faults_);
+      if (!value) return std::nullopt;
+      entry.points = {
+          {context_.scenario.time.start, *value, faults_.place(section.mark("value")), 0.0}};
+    } else {
+      const auto points = read_points(*section.node("timeline"), rule, PeriodRule::Start, faults_);
+      for (const Point& point : points) {
+        entry.points.push_back({point.date, point.value, faults_.place(point.mark), ramp});
+      }
+      check_dates(section, points, layer);
+    }
+    return check_until(section, entry) ? std::optional{entry} : std::nullopt;
+  }
+
+  /// Values that the run never sees. A file below may serve longer runs; only an entry that is of
+  /// no use at all is worth a word there.
+  void check_dates(const Section& section, const std::vector<Point>& points, const Layer& layer) {
+    if (context_.partial || points.empty()) return;
+    const Date end = context_.scenario.time.end;
+    if (layer.file != context_.layers.main_file && points.front().date <= end) return;
+    for (const Point& point : points) {
+      if (point.date <= end) continue;
+      faults_.warning(point.mark, fmt::format("{} starts {}, after the run's end {}: no effect",
+                                              section.node("lever")->text, to_string(point.date),
+                                              to_string(end)));
+    }
+  }
+
+  bool check_until(const Section& section, Entry& entry) {
+    if (entry.points.empty()) return false;
+    if (!entry.until) return true;
+    if (*entry.until < entry.points.front().from) {
+      faults_.error(section.mark("until"),
+                    fmt::format("{} is {}, before the first value at {}", section.name_of("until"),
+                                to_string(*entry.until), to_string(entry.points.front().from)));
+      return false;
+    }
+    if (!context_.partial && *entry.until < context_.scenario.time.start) {
+      faults_.warning(section.mark("until"),
+                      fmt::format("{} ends {}, before the run's start {}: no effect",
+                                  section.node("lever")->text, to_string(*entry.until),
+                                  to_string(context_.scenario.time.start)));
+    }
+    const auto late = std::find_if(entry.points.begin(), entry.points.end(),
+                                   [&](const LeverPoint& p) { return p.from > *entry.until; });
+    if (late != entry.points.end()) {
+      faults_.error(
+          section.mark("until"),
+          fmt::format("{} is {}, but a value starts after it, at {}", section.name_of("until"),
+                      to_string(*entry.until), to_string(late->from)));
+      return false;
+    }
+    return true;
+  }
+
+  void read_trigger(const Section& section, Entry& entry) {
+    const auto text = section.text("when");
+    if (!text) return;
+    Mark mark = section.mark("when");
+    // Inside a text that stands in one line as it is, the very place can be shown.
+    const std::string line = faults_.line(mark.file, mark.line);
+    const bool in_line = line.find(*text) != std::string::npos;
+    const auto at = [&](int position, int length) {
+      if (!in_line) return mark;
+      Mark inner = mark;
+      inner.column +=
+          character_count(std::string_view(*text).substr(0, static_cast<std::size_t>(position))) +
+          (section.node("when")->plain ? 0 : 1);
+      inner.length = length;
+      return inner;
+    };
+    const auto expression = Expression::parse(*text);
+    if (!expression) {
+      const ExpressionError& error = expression.error();
+      faults_.error(at(error.position, error.length),
+                    fmt::format("{}: {}", section.name_of("when"), error.message));
+      return;
+    }
+    entry.when = *text;
+    if (context_.partial) return;
+    const std::vector<std::string> keys = all_keys();
+    for (const Indicator& indicator : expression->indicators()) {
+      for (const std::string& key : indicator.keys) {
+        if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+        faults_.error(at(indicator.position, static_cast<int>(indicator.name.size())),
+                      fmt::format("{}: '{}' in the brackets of {} is no key of any dimension",
+                                  section.name_of("when"), key, indicator.name),
+                      did_you_mean(key, keys));
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::string> all_keys() const {
+    std::vector<std::string> keys;
+    for (int i = static_cast<int>(Dim::Sector); i <= static_cast<int>(Dim::Age); ++i) {
+      for (const Member& m : context_.scenario.dimensions.of(static_cast<Dim>(i))) {
+        keys.push_back(m.key);
+      }
+    }
+    return keys;
+  }
+
+  LeverTimeline& all(const LeverDecl& decl) {
+    const auto [entry, made] = timelines_.try_emplace({decl.name, -1});
+    if (made) {
+      entry->second.decl = &decl;
+      entry->second.before = decl.value;
+    }
+    return entry->second;
+  }
+
+  /// A key's own timeline; until now it went with the bare name's.
+  LeverTimeline& own(const LeverDecl& decl, int key) {
+    const auto bare = timelines_.find({decl.name, -1});
+    const auto [entry, made] = timelines_.try_emplace({decl.name, key});
+    if (made) {
+      if (bare != timelines_.end()) entry->second = bare->second;
+      entry->second.decl = &decl;
+      entry->second.key = key;
+      entry->second.before = decl.value;
+    }
+    return entry->second;
+  }
+
+  void set_all(const LeverDecl& decl, const Entry& entry) {
+    lay_over(all(decl), entry);
+    for (auto& [id, timeline] : timelines_) {
+      if (id.first == decl.name && id.second >= 0) lay_over(timeline, entry);
+    }
+  }
+
+  Context& context_;
+  Faults& faults_;
+  std::vector<const LeverDecl*> active_;
+  std::vector<const LeverDecl*> idle_levers_;
+  std::map<const LeverDecl*, const VariantDecl*> owners_;
+  std::vector<std::string> names_;
+  std::map<Key, LeverTimeline> timelines_;
+  Idle idle_;
+};
+
+}  // namespace
+
+void read_policy(Context& context) {
+  PolicyReader reader(context);
+  for (const Layer& layer : context.layers.stack) reader.read(layer);
+  reader.finish();
+}
+
+}  // namespace steppe::detail

@@ -1,0 +1,113 @@
+#include <spdlog/fmt/fmt.h>
+
+#include "sim/scenario/resolve.hpp"
+
+namespace steppe::detail {
+namespace {
+
+void read_textbook(Context& context, const Section& population) {
+  if (!population.has("textbook")) return;
+  const Section section = population.record("textbook");
+  PopulationSpec::Textbook textbook;
+  textbook.persons = section.count("persons").value_or(0);
+  textbook.firms = section.count("firms").value_or(0);
+  textbook.staff = section.number("staff").value_or(0.0);
+  textbook.unemployed = section.number("unemployed").value_or(-1.0);
+  context.scenario.population.textbook = textbook;
+}
+
+void read_tables(Context& context, const Section& population) {
+  if (!population.has("tables")) return;
+  const Section section = population.record("tables");
+  for (const TableForm& form : population_tables()) {
+    const NodePtr node = section.node(form.name);
+    if (node == nullptr) continue;
+    if (const CsvTable* csv = context.table(*node, section.name_of(form.name), form)) {
+      context.scenario.population.tables.push_back(csv->table);
+    }
+  }
+}
+
+void read_settings(Context& context, const Section& population) {
+  const NodePtr settings = population.node("settings");
+  if (settings == nullptr) return;
+  if (!settings->is_map()) {
+    context.faults.error(settings->mark, fmt::format("population.settings: names with values are "
+                                                     "expected, not {}",
+                                                     describe(*settings)));
+    return;
+  }
+  std::vector<const ParameterDecl*> known;
+  std::vector<std::string> names;
+  for (const ParameterDecl& decl : context.catalogue.settings()) {
+    known.push_back(&decl);
+    names.push_back(decl.name);
+  }
+  for (const Node::Entry& entry : settings->entries) {
+    const auto name = find_declared(entry.key, known);
+    if (name.decl == nullptr) {
+      context.faults.error(
+          entry.key_mark,
+          fmt::format("unknown setting '{}'; there are {}", entry.key, list_of(names, 24)),
+          did_you_mean(entry.key, names));
+      continue;
+    }
+    if (!find_key(context, name, entry.key_mark)) continue;
+    const auto value = read_number(*entry.value,
+                                   {fmt::format("population.settings.{}", entry.key),
+                                    name.decl->unit, "", name.decl->min, name.decl->max},
+                                   context.faults);
+    if (value) context.scenario.population.settings[entry.key] = *value;
+  }
+}
+
+}  // namespace
+
+void read_population(Context& context, const Section& root) {
+  const Section population = root.record("population");
+  read_textbook(context, population);
+  read_tables(context, population);
+  read_settings(context, population);
+  if (context.partial || !root.has("population")) return;
+  const bool tables = population.has("tables");
+  if (population.has("textbook") == tables) {
+    context.faults.error(root.mark("population"),
+                         tables ? "population has both textbook and tables; give one of them"
+                                : "population needs tables, or textbook with a few numbers");
+    return;
+  }
+  if (!tables) return;
+  const NodePtr dimensions = root.node("dimensions");
+  for (const char* list : {"sectors", "occupations", "regions"}) {
+    if (dimensions != nullptr && dimensions->find(list) != nullptr) continue;
+    context.faults.error(root.mark("dimensions"),
+                         fmt::format("dimensions.{} is missing: population.tables need it", list));
+  }
+}
+
+void read_record(Context& context, const Section& root) {
+  const NodePtr node = root.node("record");
+  if (node == nullptr) return;
+  const CsvTable* csv = context.table(*node, "record", record_table());
+  if (csv == nullptr) return;
+  context.scenario.record_file = csv->table.path;
+  const auto cell = [&](std::size_t row, const char* column) {
+    return csv->cell(row, csv->table.column(column));
+  };
+  for (std::size_t row = 0; row < csv->table.rows.size(); ++row) {
+    RecordSeries figure;
+    figure.variable = cell(row, "variable");
+    figure.region = cell(row, "region");
+    figure.sector = cell(row, "sector");
+    figure.group = cell(row, "group");
+    figure.unit = cell(row, "unit");
+    figure.period = cell(row, "period");
+    figure.value = cell_number(cell(row, "value")).value_or(0.0);
+    figure.source = cell(row, "source");
+    figure.quality = cell(row, "quality");
+    figure.definition = cell(row, "definition");
+    context.scenario.record.push_back(std::move(figure));
+  }
+}
+
+}  // namespace steppe::detail

@@ -1,0 +1,104 @@
+#include "sim/scenario/resolve.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace steppe::detail {
+
+const CsvTable* Context::table(const Node& node, const std::string& what, const TableForm& form) {
+  const auto name = read_text(node, what, faults);
+  if (!name) return nullptr;
+  const std::filesystem::path path = (layers.folder_of(node.mark.file) / *name).lexically_normal();
+  const auto [entry, made] = tables.try_emplace(path);
+  if (made) {
+    entry->second =
+        read_csv(path, form, partial ? nullptr : &scenario.dimensions, node.mark, faults);
+    if (entry->second) table_paths.push_back(path);
+  }
+  return entry->second ? &*entry->second : nullptr;
+}
+
+std::vector<const VariantDecl*> Context::in_force() const {
+  std::vector<const VariantDecl*> found;
+  for (int i = 0; i < kSlotCount; ++i) {
+    const auto slot = static_cast<Slot>(i);
+    const std::string& name = scenario.model[static_cast<std::size_t>(i)];
+    if (const VariantDecl* variant = catalogue.find(slot, name)) found.push_back(variant);
+  }
+  return found;
+}
+
+bool Context::is_in_force(const VariantDecl& variant) const {
+  return scenario.model[static_cast<std::size_t>(variant.slot)] == variant.name;
+}
+
+int find_member(Context& context, Dim dim, const std::string& key, const Mark& mark,
+                const std::string& what) {
+  const int found = context.scenario.dimensions.find(dim, key);
+  if (found >= 0) return found;
+  std::vector<std::string> keys;
+  for (const Member& member : context.scenario.dimensions.of(dim)) keys.push_back(member.key);
+  context.faults.error(mark,
+                       keys.empty() ? fmt::format("{}: '{}' is no {}: the scenario lists none",
+                                                  what, key, to_string(dim))
+                                    : fmt::format("{}: '{}' is no {}; there are {}", what, key,
+                                                  to_string(dim), list_of(keys, 24)),
+                       did_you_mean(key, keys));
+  return -1;
+}
+
+std::vector<double> read_shares(Context& context, const Node& node, Dim dim,
+                                const std::string& what) {
+  constexpr double kTolerance = 1e-6;
+  std::vector<double> shares(context.scenario.dimensions.of(dim).size(), 0.0);
+  if (!node.is_map()) {
+    context.faults.error(node.mark, fmt::format("{}: shares by {} are expected, not {}", what,
+                                                to_string(dim), describe(node)));
+    return {};
+  }
+  double sum = 0.0;
+  bool whole = true;
+  for (const Node::Entry& entry : node.entries) {
+    const auto share = read_number(
+        *entry.value, {fmt::format("{}.{}", what, entry.key), "1", "", 0.0, 1.0}, context.faults);
+    whole = whole && share.has_value();
+    sum += share.value_or(0.0);
+    if (context.partial && shares.empty()) continue;
+    const int key = find_member(context, dim, entry.key, entry.key_mark, what);
+    whole = whole && key >= 0;
+    if (share && key >= 0) shares[static_cast<std::size_t>(key)] = *share;
+  }
+  if (whole && std::abs(sum - 1.0) > kTolerance) {
+    context.faults.error(node.mark, fmt::format("{}: the shares sum to {}, expected 1", what,
+                                                number_text(std::round(sum * 1e9) / 1e9)));
+  }
+  return shares;
+}
+
+std::string no_dimension_message(std::string_view name, std::string_view key) {
+  return fmt::format("{} is one figure for all; it cannot be given for '{}'", name, key);
+}
+
+void Idle::add(const VariantDecl& variant, const std::string& name, const Mark& mark) {
+  const auto same = std::find_if(entries_.begin(), entries_.end(),
+                                 [&](const Entry& e) { return e.variant == &variant; });
+  if (same == entries_.end()) {
+    entries_.push_back({&variant, {name}, mark});
+  } else if (std::find(same->names.begin(), same->names.end(), name) == same->names.end()) {
+    same->names.push_back(name);
+  }
+}
+
+void Idle::warn(Faults& faults, std::string_view what) const {
+  for (const Entry& entry : entries_) {
+    faults.warning(
+        entry.mark,
+        fmt::format("{} {} belong to {}, which the chosen model does not use: no effect", what,
+                    list_of(entry.names, 6),
+                    fmt::format("{}/{}", to_string(entry.variant->slot), entry.variant->name)));
+  }
+}
+
+}  // namespace steppe::detail
