@@ -1,0 +1,505 @@
+#include "sim/population/persons.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "sim/population/sampling.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kAway("population/away");
+constexpr Purpose kKinds("population/kinds");
+constexpr Purpose kTraits("population/traits");
+constexpr Purpose kSpell("population/spell");
+constexpr Purpose kWageStart("population/wage_start");
+constexpr Purpose kEducation("population/education");
+constexpr Purpose kPermit("population/permit");
+constexpr Purpose kOrigin("population/origin");
+
+constexpr int kStart = static_cast<int>(Range::Start);
+
+/// Half a 16-bit word: enough to choose among a few hundred members.
+double low_half(std::uint32_t word) { return ((word & 0xffffu) + 0.5) / 65536.0; }
+double high_half(std::uint32_t word) { return ((word >> 16) + 0.5) / 65536.0; }
+
+/// Weights by sector × occupation, drawn from by quantile.
+class JobMix {
+ public:
+  explicit JobMix(std::size_t cells) : sums_(cells) {}
+  void add(std::size_t cell, double jobs) { sums_[cell] += jobs; }
+  [[nodiscard]] double total() const { return std::accumulate(sums_.begin(), sums_.end(), 0.0); }
+  void finish() { std::partial_sum(sums_.begin(), sums_.end(), sums_.begin()); }
+  [[nodiscard]] std::size_t at(double quantile) const {
+    const auto found = std::upper_bound(sums_.begin(), sums_.end() - 1, quantile * sums_.back());
+    return static_cast<std::size_t>(found - sums_.begin());
+  }
+
+ private:
+  std::vector<double> sums_;
+};
+
+/// Levels of education, lowest first, that one can have reached by an age: the highest from 22, the
+/// upper half from 18.
+std::size_t levels_reached(int age, std::size_t levels) {
+  if (age >= 22 || levels == 1) return levels;
+  return age >= 18 ? levels - 1 : std::max<std::size_t>(1, levels / 2);
+}
+
+class Builder {
+ public:
+  Builder(const Country& country, const Employment& plan, const PopulationSettings& settings,
+          const Staff& staff, const Jobs& jobs, const Residents& residents, const Draws& draws,
+          World& world);
+
+  void add_region(std::size_t region);
+  void add_foreigners();
+  void add_abroad();
+  void assign_education();
+  void add_birthdays();
+
+ private:
+  /// What everybody has: age, sex, skill, relative wage. `words` is the person's block of traits.
+  [[nodiscard]] Person somebody(std::size_t region, std::size_t sex, int age,
+                                const Draws::Block& words) const;
+  [[nodiscard]] std::uint32_t next_number() const { return world_.persons.size(kStart); }
+  void usual_job(Person& person, std::size_t region, const Draws::Block& words) const;
+  void relative_wage(Person& person);
+  /// Steps that `months` before the start lie behind: at least one.
+  [[nodiscard]] std::int32_t since(double months) const {
+    return -1 - static_cast<std::int32_t>(months / months_per_step_);
+  }
+  /// Months of an exponential duration with this mean, cut at `most`.
+  [[nodiscard]] static double months_of(double mean, double most, double u);
+  [[nodiscard]] double job_search_months(const Person& person, double u, double within);
+  void add_at_work(Person person, std::size_t region, const Draws::Block& words);
+  CellId next_job(std::size_t region);
+
+  const Country& country_;
+  const Employment& plan_;
+  const PopulationSettings& settings_;
+  const Staff& staff_;
+  const Jobs& jobs_;
+  const Residents& residents_;
+  const Draws& draws_;
+  World& world_;
+  const Sizes& sizes_;
+
+  Month before_;  ///< the month before the start: ages hold at its end
+  double months_per_step_;
+  double skill_spread_, skill_centre_;
+  double wage_spread_, wage_centre_;
+  double tenure_mean_, long_spell_mean_;
+  std::vector<JobMix> mix_;  ///< jobs of nationals by region of the firm
+  JobMix country_mix_;
+  std::vector<JobMix> education_;  ///< by occupation
+  std::vector<std::uint32_t> wage_rank_;
+  std::vector<double> wage_start_;
+  Urn duration_;
+  // Of the region in hand.
+  std::size_t firm_ = 0;
+  std::size_t cell_ = 0;
+  std::uint32_t used_ = 0;
+  std::size_t away_ = 0;
+};
+
+std::vector<std::int64_t> whole_duration(const Country& country) {
+  return largest_remainder(country.duration, std::llround(country.searching));
+}
+
+Builder::Builder(const Country& country, const Employment& plan, const PopulationSettings& settings,
+                 const Staff& staff, const Jobs& jobs, const Residents& residents,
+                 const Draws& draws, World& world)
+    : country_(country),
+      plan_(plan),
+      settings_(settings),
+      staff_(staff),
+      jobs_(jobs),
+      residents_(residents),
+      draws_(draws),
+      world_(world),
+      sizes_(world.base().sizes),
+      before_(world.clock().month(0) - 1),
+      months_per_step_(world.clock().months_per_step()),
+      skill_spread_(settings("skill_spread")),
+      skill_centre_(-0.5 * skill_spread_ * skill_spread_),
+      wage_spread_(country.wage_spread),
+      wage_centre_(-0.5 * wage_spread_ * wage_spread_),
+      tenure_mean_(settings("tenure_mean")),
+      long_spell_mean_(settings("long_spell_mean")),
+      country_mix_(sizes_.sectors * sizes_.occupations),
+      wage_rank_(sizes_.sectors * sizes_.occupations),
+      duration_(whole_duration(country)) {
+  mix_.assign(sizes_.regions, country_mix_);
+  for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    const Firm& firm = world.firms[world.cells[c].firm.at()];
+    const std::size_t at = firm.sector.at() * sizes_.occupations + world.cells[c].occupation.at();
+    mix_[firm.region.at()].add(at, staff.nationals[c]);
+    country_mix_.add(at, staff.nationals[c]);
+  }
+  // A country of self-employed alone still has usual occupations.
+  if (country_mix_.total() <= 0.0) {
+    country_mix_.add(
+        country.self_employed_sector * sizes_.occupations + country.self_employed_occupation, 1.0);
+  }
+  country_mix_.finish();
+  for (JobMix& mix : mix_) {
+    if (mix.total() > 0.0) {
+      mix.finish();
+    } else {
+      mix = country_mix_;
+    }
+  }
+  for (std::size_t k = 0; k < sizes_.occupations; ++k) {
+    JobMix mix(sizes_.education);
+    for (std::size_t e = 0; e < sizes_.education; ++e) {
+      mix.add(e, country.occupation_education(static_cast<Eigen::Index>(k),
+                                              static_cast<Eigen::Index>(e)));
+    }
+    mix.finish();
+    education_.push_back(std::move(mix));
+  }
+  for (std::uint32_t cell = 0; cell < wage_rank_.size(); ++cell) {
+    wage_start_.push_back(draws.uniform(kWageStart, cell));
+  }
+}
+
+Person Builder::somebody(std::size_t region, std::size_t sex, int age,
+                         const Draws::Block& words) const {
+  Person person;
+  const int month = static_cast<int>(low_half(words[0]) * 12.0);
+  person.birth_month = static_cast<std::int16_t>(std::max(0, before_.index() - 12 * age - month));
+  person.set_sex(sex == 0 ? Sex::Female : Sex::Male);
+  person.region = RegionId{region};
+  person.skill =
+      to_fixed(std::exp(skill_centre_ + skill_spread_ * normal_quantile(open_uniform(words[1]))),
+               kSkillUnit);
+  person.relative_wage = to_fixed(
+      std::exp(wage_centre_ + wage_spread_ * normal_quantile(open_uniform(words[2]))), kWageUnit);
+  return person;
+}
+
+void Builder::usual_job(Person& person, std::size_t region, const Draws::Block& words) const {
+  const std::size_t job = mix_[region].at(open_uniform(words[3]));
+  person.sector = SectorId{job / sizes_.occupations};
+  person.occupation = OccupationId{job % sizes_.occupations};
+}
+
+/// Relative wages of those at work follow a walk in golden steps over the distribution, so that
+/// each sector × occupation has its mean wage, small ones too.
+void Builder::relative_wage(Person& person) {
+  constexpr double kGoldenSection = 0.6180339887498949;
+  const std::size_t cell = person.sector.at() * sizes_.occupations + person.occupation.at();
+  double at = wage_start_[cell] + wage_rank_[cell]++ * kGoldenSection;
+  at -= std::floor(at);
+  person.relative_wage = to_fixed(
+      std::exp(wage_centre_ + wage_spread_ * normal_quantile(std::clamp(at, 1e-9, 1.0 - 1e-9))),
+      kWageUnit);
+}
+
+double Builder::months_of(double mean, double most, double u) {
+  // The quantile of the distribution below `most`, so that nobody stands at the cut.
+  return -mean * std::log1p(-u * -std::expm1(-most / mean));
+}
+
+double Builder::job_search_months(const Person& person, double u, double within) {
+  const double possible = std::max(0, person.age_months(before_) - 12 * kWorkingAge) + 1.0;
+  // Those who came of age lately cannot have searched for long.
+  const std::size_t bands = possible <= 6.0 ? 1 : possible <= 12.0 ? 2 : 3;
+  switch (duration_.draw_below(u, bands)) {
+    case 0:
+      return within * std::min(6.0, possible);
+    case 1:
+      return 6.0 + within * std::min(6.0, std::max(0.5, possible - 6.0));
+    default:
+      return 12.0 + months_of(long_spell_mean_, std::max(1.0, possible - 12.0), within);
+  }
+}
+
+CellId Builder::next_job(std::size_t region) {
+  // Local jobs firm by firm, so that colleagues stand near one another; then those elsewhere.
+  while (firm_ < world_.firms.size()) {
+    const Firm& firm = world_.firms[firm_];
+    const bool here = firm.region.at() == region;
+    while (here && cell_ < firm.n_cells) {
+      const CellId id{firm.first_cell + cell_};
+      if (used_ < jobs_.local[id.at()]) {
+        ++used_;
+        return id;
+      }
+      ++cell_;
+      used_ = 0;
+    }
+    ++firm_;
+    cell_ = 0;
+    used_ = 0;
+  }
+  return jobs_.away[region][away_++];
+}
+
+void Builder::add_at_work(Person person, std::size_t region, const Draws::Block& words) {
+  const double most = person.age_months(before_) - 12.0 * kWorkingAge + 1.0;
+  person.since = since(months_of(tenure_mean_, most, open_uniform(words[3])));
+  const CellId cell = next_job(region);
+  const Firm& firm = world_.firms[world_.cells[cell.at()].firm.at()];
+  person.sector = firm.sector;
+  person.occupation = world_.cells[cell.at()].occupation;
+  relative_wage(person);
+  world_.place_in_job(world_.add_person(kStart, person), cell);
+}
+
+void Builder::add_region(std::size_t region) {
+  // Everybody's kind, in random order: addresses tell nothing but the region.
+  std::vector<std::uint16_t> kinds;
+  const std::span<const std::int64_t> counts = residents_.region(region);
+  kinds.reserve(
+      static_cast<std::size_t>(std::accumulate(counts.begin(), counts.end(), std::int64_t{0})));
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    kinds.insert(kinds.end(), static_cast<std::size_t>(counts[kind]),
+                 static_cast<std::uint16_t>(kind));
+  }
+  shuffle(kinds, draws_, kKinds, static_cast<std::uint32_t>(region));
+
+  firm_ = cell_ = away_ = 0;
+  used_ = 0;
+  const std::int64_t at_work = jobs_.total[region];
+  EvenPicks herding(std::max<std::int64_t>(1, at_work), jobs_.self_employed[region], 0.5);
+  for (const std::uint16_t kind : kinds) {
+    const auto activity = static_cast<Activity>(kind % kActivities);
+    const int age = static_cast<int>(kind / kActivities % kAges);
+    const std::size_t sex = kind / kActivities / kAges;
+    const std::uint32_t number = next_number();
+    const Draws::Block words = draws_.block(kTraits, number);
+    Person person = somebody(region, sex, age, words);
+    if (activity == Activity::Employed) {
+      if (herding.next(1) == 0) {
+        add_at_work(person, region, words);
+        continue;
+      }
+      person.status = Status::Herding;
+      person.sector = world_.base().self_employed_sector;
+      person.occupation = world_.base().self_employed_occupation;
+      person.since =
+          since(months_of(2.0 * tenure_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
+                          open_uniform(words[3])));
+      world_.add_person(kStart, person);
+      continue;
+    }
+    usual_job(person, region, words);
+    const Draws::Block spell = draws_.block(kSpell, number);
+    person.education =
+        EducationId{std::min(education_[person.occupation.at()].at(open_uniform(spell[0])),
+                             levels_reached(age, sizes_.education) - 1)};
+    switch (activity) {
+      case Activity::Child:
+        person.status = Status::Child;
+        person.education = EducationId{std::uint8_t{0}};
+        person.since = since(person.age_months(before_));
+        break;
+      case Activity::Searching:
+        person.status = Status::Searching;
+        person.since =
+            since(job_search_months(person, open_uniform(spell[1]), open_uniform(spell[2])));
+        break;
+      case Activity::Discouraged:
+        person.status = Status::Discouraged;
+        person.since =
+            since(months_of(long_spell_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
+                            open_uniform(spell[2])));
+        break;
+      default:
+        person.status = Status::Inactive;
+        person.since =
+            since(months_of(tenure_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
+                            open_uniform(spell[2])));
+    }
+    world_.add_person(kStart, person);
+  }
+}
+
+void Builder::add_foreigners() {
+  const double male = settings_("foreign_male_share");
+  const int term = world_.clock().steps_in(settings_("permit_term"));
+  std::vector<Urn> origins;
+  for (std::size_t s = 0; s < sizes_.sectors; ++s) {
+    for (std::size_t k = 0; k < sizes_.occupations; ++k) {
+      std::vector<std::int64_t> left(sizes_.origins);
+      for (std::size_t o = 1; o < sizes_.origins; ++o) {
+        left[o] = plan_.origins[o](static_cast<Eigen::Index>(s), static_cast<Eigen::Index>(k));
+      }
+      origins.emplace_back(std::move(left));
+    }
+  }
+  for (std::size_t c = 0; c < world_.cells.size(); ++c) {
+    const Firm& firm = world_.firms[world_.cells[c].firm.at()];
+    const std::size_t occupation = world_.cells[c].occupation.at();
+    for (std::uint32_t n = 0; n < staff_.foreigners[c]; ++n) {
+      const std::uint32_t number = next_number();
+      const Draws::Block words = draws_.block(kTraits, number);
+      const Draws::Block permit = draws_.block(kPermit, number);
+      constexpr int kYoungest = 22, kOldest = 54;
+      const int age = kYoungest + static_cast<int>(high_half(words[0]) * (kOldest - kYoungest + 1));
+      Person person = somebody(firm.region.at(), high_half(words[3]) < male ? 1 : 0, age, words);
+      person.origin = OriginId{origins[firm.sector.at() * sizes_.occupations + occupation].draw(
+          draws_.uniform(kOrigin, number))};
+      person.sector = firm.sector;
+      person.occupation = OccupationId{occupation};
+      person.education = EducationId{education_[occupation].at(open_uniform(permit[0]))};
+      person.status = Status::Inactive;
+      person.set_permit(Permit::Valid);
+      // Ends spread over the coming term; each further term behind is half as likely as the one
+      // before, five in all at most.
+      person.permit_end = static_cast<int>(open_uniform(permit[1]) * term);
+      const int terms =
+          std::min(5, 1 + static_cast<int>(-std::log2(1.0 - open_uniform(permit[2]))));
+      person.permit_first = person.permit_end - terms * term;
+      person.since = std::min(-1, person.permit_first);
+      const PersonId id = world_.add_person(kStart, person);
+      world_.place_in_job(id, CellId{c});
+      const Person& record = world_.persons[id];
+      world_.calendar.add(record.permit_end, Due::PermitEnd, {id.value(), record.stamp, 0});
+    }
+  }
+}
+
+void Builder::add_abroad() {
+  double heads = 0.0;
+  for (const double each : country_.abroad) heads += each;
+  if (heads <= 0.0) return;
+  const std::vector<std::int64_t> abroad = largest_remainder(country_.abroad, std::llround(heads));
+  JobMix homes(sizes_.regions);
+  for (std::size_t r = 0; r < sizes_.regions; ++r) homes.add(r, country_.region[r]);
+  homes.finish();
+  const double mean = settings_("abroad_mean");
+  for (std::size_t d = 0; d < abroad.size(); ++d) {
+    for (std::int64_t n = 0; n < abroad[d]; ++n) {
+      const std::uint32_t number = next_number();
+      const Draws::Block words = draws_.block(kTraits, number);
+      const Draws::Block spell = draws_.block(kSpell, number);
+      constexpr int kYoungest = 20, kOldest = 45;
+      const int age = kYoungest + static_cast<int>(high_half(words[0]) * (kOldest - kYoungest + 1));
+      const std::size_t home = homes.at(open_uniform(spell[3]));
+      Person person = somebody(home, spell[1] & 1u, age, words);
+      usual_job(person, home, words);
+      person.education =
+          EducationId{std::min(education_[person.occupation.at()].at(open_uniform(spell[0])),
+                               levels_reached(age, sizes_.education) - 1)};
+      person.status = Status::Abroad;
+      person.destination = DestinationId{d};
+      person.since = since(
+          months_of(mean, person.age_months(before_) - 12.0 * kWorkingAge, open_uniform(spell[2])));
+      world_.add_person(kStart, person);
+    }
+  }
+}
+
+/// Education of those at work: whole numbers by occupation as the table has them, the young first,
+/// among the levels they can have reached.
+void Builder::assign_education() {
+  std::vector<Urn> urns;
+  for (std::size_t k = 0; k < sizes_.occupations; ++k) {
+    std::vector<double> shares(sizes_.education);
+    for (std::size_t e = 0; e < shares.size(); ++e) {
+      shares[e] =
+          country_.occupation_education(static_cast<Eigen::Index>(k), static_cast<Eigen::Index>(e));
+    }
+    urns.emplace_back(
+        largest_remainder(shares, plan_.workers.col(static_cast<Eigen::Index>(k)).sum()));
+  }
+  for (const bool young : {true, false}) {
+    for (std::uint32_t number = 0; number < next_number(); ++number) {
+      const PersonId id = make_person_id(kStart, number);
+      const Person& person = world_.persons[id];
+      if (!person.is_national()) continue;
+      if (person.status != Status::Employed && person.status != Status::Herding) continue;
+      const std::size_t levels = levels_reached(person.age_years(before_), sizes_.education);
+      if ((levels < sizes_.education) != young) continue;
+      world_.set_education(id, EducationId{urns[person.occupation.at()].draw_below(
+                                   draws_.uniform(kEducation, number), levels)});
+    }
+  }
+}
+
+/// Children come of age in the run.
+void Builder::add_birthdays() {
+  const Clock& clock = world_.clock();
+  std::vector<int> first_step;  // by month since the start
+  for (int step = 0; step < clock.steps(); ++step) {
+    const int month = clock.month(step) - clock.month(0);
+    if (month >= static_cast<int>(first_step.size())) {
+      first_step.resize(static_cast<std::size_t>(month) + 1, step);
+    }
+  }
+  const int first = clock.month(0).index();
+  for (std::uint32_t number = 0; number < next_number(); ++number) {
+    const PersonId id = make_person_id(kStart, number);
+    const Person& person = world_.persons[id];
+    if (person.status != Status::Child) continue;
+    const int month = person.birth_month + 12 * kWorkingAge - first;
+    if (month < 0 || month >= static_cast<int>(first_step.size())) continue;
+    world_.calendar.add(first_step[static_cast<std::size_t>(month)], Due::WorkingAge,
+                        {id.value(), person.stamp, 0});
+  }
+}
+
+}  // namespace
+
+Jobs place_jobs(const Country& country, const Employment& plan, const PopulationSettings& settings,
+                const Staff& staff, const std::vector<std::int64_t>& adults, const Draws& draws,
+                const World& world) {
+  const std::size_t regions = country.sizes.regions;
+  Jobs jobs;
+  jobs.local = staff.nationals;
+  jobs.away.resize(regions);
+  jobs.total.assign(regions, 0);
+
+  std::int64_t fly_in = 0;
+  for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    if (world.firms[world.cells[c].firm.at()].recruits_nationally) fly_in += staff.nationals[c];
+  }
+  const std::int64_t away =
+      std::llround((1.0 - settings("fly_in_resident_share")) * static_cast<double>(fly_in));
+  std::vector<std::uint32_t> cells;
+  EvenPicks picks(std::max<std::int64_t>(1, fly_in), away, draws.uniform(kAway, 0));
+  for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    const Firm& firm = world.firms[world.cells[c].firm.at()];
+    if (firm.recruits_nationally) {
+      for (auto n = picks.next(staff.nationals[c]); n > 0; --n) {
+        --jobs.local[c];
+        cells.push_back(static_cast<std::uint32_t>(c));
+      }
+    }
+    jobs.total[firm.region.at()] += jobs.local[c];
+  }
+  shuffle(cells, draws, kAway, 1);
+  const std::vector<std::int64_t> homes = largest_remainder(
+      std::vector<double>(adults.begin(), adults.end()), static_cast<std::int64_t>(cells.size()));
+  std::size_t next = 0;
+  for (std::size_t r = 0; r < regions; ++r) {
+    for (std::int64_t n = 0; n < homes[r]; ++n) jobs.away[r].emplace_back(cells[next++]);
+    jobs.total[r] += homes[r];
+  }
+
+  std::vector<double> shares(regions);
+  for (std::size_t r = 0; r < regions; ++r) {
+    shares[r] = country.sector_region(static_cast<Eigen::Index>(country.self_employed_sector),
+                                      static_cast<Eigen::Index>(r));
+  }
+  jobs.self_employed = largest_remainder(shares, plan.self_employed);
+  for (std::size_t r = 0; r < regions; ++r) jobs.total[r] += jobs.self_employed[r];
+  return jobs;
+}
+
+void add_persons(const Country& country, const Employment& plan, const PopulationSettings& settings,
+                 const Staff& staff, const Jobs& jobs, const Residents& residents,
+                 const Draws& draws, World& world) {
+  Builder builder(country, plan, settings, staff, jobs, residents, draws, world);
+  for (std::size_t r = 0; r < country.sizes.regions; ++r) builder.add_region(r);
+  builder.assign_education();
+  builder.add_foreigners();
+  builder.add_abroad();
+  builder.add_birthdays();
+}
+
+}  // namespace steppe
