@@ -1,0 +1,121 @@
+#include "sim/results/summary.hpp"
+
+#include <cmath>
+
+#include "sim/core/error.hpp"
+#include "sim/results/summary_builder.hpp"
+#include "support/catch.hpp"
+#include "unit/results/synthetic.hpp"
+
+namespace steppe {
+namespace {
+
+TEST_CASE("results/summary: statistics of a known sample", "[unit]") {
+  // numpy: quantile([1, 2, 4, 8, 16], q), std(ddof=1)/sqrt(5)
+  std::vector<double> values{16, 1, 8, 2, 4};
+  const CellSummary summary = summarise(values);
+  CHECK_THAT(summary.mean, WithinRel(6.2, 1e-15));
+  CHECK_THAT(summary.se_mc, WithinRel(2.727636339397171, 1e-14));
+  CHECK_THAT(summary.p05, WithinRel(1.2, 1e-14));
+  CHECK(summary.p25 == 2.0);
+  CHECK(summary.p50 == 4.0);
+  CHECK(summary.p75 == 8.0);
+  CHECK_THAT(summary.p95, WithinRel(14.4, 1e-14));
+  CHECK(summary.n == 5);
+}
+
+TEST_CASE("results/summary: missing values are left out and counted so", "[unit]") {
+  std::vector<double> values{std::nan(""), 3.0, std::nan("")};
+  const CellSummary one = summarise(values);
+  CHECK(one.n == 1);
+  CHECK(one.mean == 3.0);
+  CHECK(one.p05 == 3.0);
+  CHECK(one.p95 == 3.0);
+  CHECK(std::isnan(one.se_mc));
+  std::vector<double> nothing{std::nan("")};
+  const CellSummary none = summarise(nothing);
+  CHECK(none.n == 0);
+  CHECK(std::isnan(none.mean));
+  CHECK(std::isnan(none.p50));
+}
+
+TEST_CASE("results/summary: the table holds every month, cell and dimension in use", "[unit]") {
+  const test::TempFolder folder;
+  const Scenario scenario = test::small_scenario(folder.path());
+  SummaryBuilder builder;
+  for (int r = 0; r < 2; ++r) builder.add(test::small_recording(r));
+  builder.write(folder / "summary.csv", "summary.csv", scenario);
+  CHECK(test::slurp(folder / "summary.csv") ==
+        "variable,date,unit,scenario,region,sector,occupation,skill,origin,sex,"
+        "mean,se_mc,p05,p25,p50,p75,p95,n\n"
+        "employed,2009-01,person,quota,all,all,all,all,all,all,"
+        "100.5,0.5,100.05,100.25,100.5,100.75,100.95,2\n"
+        "employed,2009-02,person,quota,all,all,all,all,all,all,"
+        "101.5,0.5,101.05,101.25,101.5,101.75,101.95,2\n"
+        "employed,2009-03,person,quota,all,all,all,all,all,all,"
+        "102.5,0.5,102.05,102.25,102.5,102.75,102.95,2\n"
+        "employed,2009-01,person,quota,all,mining,all,all,all,all,"
+        "60.5,0.5,60.05,60.25,60.5,60.75,60.95,2\n"
+        "employed,2009-02,person,quota,all,mining,all,all,all,all,"
+        "61.5,0.5,61.05,61.25,61.5,61.75,61.95,2\n"
+        "employed,2009-03,person,quota,all,mining,all,all,all,all,"
+        "62.5,0.5,62.05,62.25,62.5,62.75,62.95,2\n"
+        "employed,2009-01,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
+        "employed,2009-02,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
+        "employed,2009-03,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
+        "hires,2009-01,person/month,quota,all,all,all,all,all,all,7,0,7,7,7,7,7,2\n"
+        "hires,2009-02,person/month,quota,all,all,all,all,all,all,"
+        "8.5,0.5,8.05,8.25,8.5,8.75,8.95,2\n"
+        "hires,2009-03,person/month,quota,all,all,all,all,all,all,9,0,9,9,9,9,9,2\n"
+        "unemployment_rate,2009-01,1,quota,all,all,all,all,all,all,"
+        "0.05,0,0.05,0.05,0.05,0.05,0.05,2\n"
+        "unemployment_rate,2009-02,1,quota,all,all,all,all,all,all,"
+        "0.0675,0.005,0.063,0.065,0.0675,0.07,0.072,2\n"
+        "unemployment_rate,2009-03,1,quota,all,all,all,all,all,all,,,,,,,,0\n"
+        "unemployment_rate,2009-01,1,quota,all,all,all,all,all,female,"
+        "0.05,0,0.05,0.05,0.05,0.05,0.05,2\n"
+        "unemployment_rate,2009-02,1,quota,all,all,all,all,all,female,"
+        "0.05,0,0.05,0.05,0.05,0.05,0.05,2\n"
+        "unemployment_rate,2009-03,1,quota,all,all,all,all,all,female,"
+        "0.06,0,0.06,0.06,0.06,0.06,0.06,2\n"
+        "unemployment_rate,2009-01,1,quota,all,all,all,all,all,male,"
+        "0.07,0,0.07,0.07,0.07,0.07,0.07,2\n"
+        "unemployment_rate,2009-02,1,quota,all,all,all,all,all,male,"
+        "0.07,0,0.07,0.07,0.07,0.07,0.07,2\n"
+        "unemployment_rate,2009-03,1,quota,all,all,all,all,all,male,"
+        "0.08,0,0.08,0.08,0.08,0.08,0.08,2\n");
+
+  const Summary summary = read_summary(folder / "summary.csv");
+  CHECK(summary.months == std::vector<std::string>{"2009-01", "2009-02", "2009-03"});
+  CHECK(summary.series.size() == 7);
+  const SummarySeries* national = summary.find("employed");
+  REQUIRE(national != nullptr);
+  CHECK(national->unit == "person");
+  CHECK(national->mean == std::vector<double>{100.5, 101.5, 102.5});
+  CHECK(national->p95 == std::vector<double>{100.95, 101.95, 102.95});
+  CHECK(national->n == std::vector<int>{2, 2, 2});
+  const SummarySeries* mining = summary.find("employed", {{Dim::Sector, "mining"}});
+  REQUIRE(mining != nullptr);
+  CHECK(mining->mean == std::vector<double>{60.5, 61.5, 62.5});
+  const SummarySeries* rate = summary.find("unemployment_rate");
+  REQUIRE(rate != nullptr);
+  CHECK(rate->se_mc[1] == 0.005);
+  CHECK(std::isnan(rate->mean[2]));
+  CHECK(rate->n[2] == 0);
+  CHECK(summary.find("unemployment_rate", {{Dim::Sex, "male"}}) != nullptr);
+  CHECK(summary.find("employed", {{Dim::Sector, "fishing"}}) == nullptr);
+}
+
+TEST_CASE("results/summary: a table that is none is refused in a sentence", "[unit]") {
+  const test::TempFolder folder;
+  test::spit(folder / "summary.csv", "year,value\n1,2\n");
+  CHECK_THROWS_WITH(read_summary(folder / "summary.csv"),
+                    "'" + (folder / "summary.csv").string() +
+                        "' has no column 'variable'; it is no summary table of steppe");
+  test::spit(folder / "summary.csv",
+             "variable,date,unit,mean,se_mc,p05,p25,p50,p75,p95,n\nemployed,2009-01\n");
+  CHECK_THROWS_AS(read_summary(folder / "summary.csv"), IoError);
+}
+
+}  // namespace
+}  // namespace steppe
