@@ -21,6 +21,7 @@ function(steppe_add_test area)
   target_link_libraries(
     ${target}
     PRIVATE steppe_options
+            steppe_test_support
             steppe::models
             steppe::sim
             Catch2::Catch2WithMain
