@@ -14,6 +14,9 @@ constexpr Purpose kAfter{"separations/age_tenure/after"};
 constexpr Purpose kExit{"separations/age_tenure/exit"};
 constexpr Purpose kLayoff{"separations/age_tenure/layoff"};
 
+/// Last age of which demography asks for the hazard of leaving work.
+constexpr int kOldestAge = 110;
+
 /// Job matches end at a hazard by sector, age and tenure; older workers retire; firms lay off what
 /// exceeds their desired staff.
 class AgeTenure {
@@ -26,6 +29,10 @@ class AgeTenure {
   void end_matches(Step& step);
   void retire(Step& step);
   void lay_off(Step& step);
+  [[nodiscard]] double exit_hazard(int age_years, Sex sex) const {
+    return age_years >= (sex == Sex::Female ? retirement_women_ : retirement_men_) ? exit_retired_
+                                                                                   : exit_base_;
+  }
   [[nodiscard]] Status after_job(const Step& step, PersonId id, const Person& person) const;
   /// The next to go from a cell: foreigners first when the scenario says so, else the latest hired.
   [[nodiscard]] PersonId next_to_go(const World& world, const Cell& cell) const;
@@ -191,7 +198,13 @@ AgeTenure::AgeTenure(Setup& setup)
       retirement_men_(static_cast<int>(setup.parameter("retirement_age_men"))),
       layoff_rate_(setup.parameter("layoff_rate")),
       layoff_slack_(setup.parameter("layoff_slack")),
-      foreign_first_(setup.parameter("foreign_first") >= 0.5) {}
+      foreign_first_(setup.parameter("foreign_first") >= 0.5) {
+  for (int age = 0; age <= kOldestAge; ++age) {
+    for (const Sex sex : {Sex::Female, Sex::Male}) {
+      setup.signals.exit_hazard.push_back(exit_hazard(age, sex));
+    }
+  }
+}
 
 void AgeTenure::run(Step& step) {
   end_matches(step);
@@ -225,9 +238,7 @@ void AgeTenure::retire(Step& step) {
     const Person& person = step.world.persons[id];
     if (!person.is_national()) return;
     if (person.status != Status::Employed && person.status != Status::Herding) return;
-    const int age = person.age_years(step.month);
-    const bool retired = age >= (person.sex() == Sex::Female ? retirement_women_ : retirement_men_);
-    if (u >= probability(retired ? exit_retired_ : exit_base_, step.dt)) return;
+    if (u >= probability(exit_hazard(person.age_years(step.month), person.sex()), step.dt)) return;
     if (person.status == Status::Employed) {
       step.world.separate(id, Status::Inactive, Flow::Exit);
     } else {

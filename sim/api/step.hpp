@@ -19,6 +19,9 @@ struct Signals {
   /// Hires of nationals over weighted seekers, last three months, whole country [1/month].
   /// Matching.
   double finding_rate = 0.0;
+  /// Hazard of leaving work for inactivity, by age in years (0–110) × 2 + sex; empty when nobody
+  /// does [1/month]. Separations.
+  std::vector<double> exit_hazard;
   /// Monthly wage of a national with relative wage 1, by Ledger::wage_cell [MNT/month]. Wages.
   std::vector<double> wage_index;
   /// Foreign ÷ national wage by occupation. Wages.

@@ -15,8 +15,9 @@ enum class Due : std::uint8_t {
   CourseEnd,       ///< training: the course of `entity` ends
   WorkingAge,      ///< demography: `entity` reaches working age
   ContractAbroad,  ///< migration: the contract abroad of `entity` ends
+  Death,           ///< demography: `entity` dies of old age
 };
-inline constexpr std::size_t kDueCount = 5;
+inline constexpr std::size_t kDueCount = 6;
 
 /// One dated event. `stamp` must still equal the entity's when it falls due, else it is void.
 struct DatedEvent {

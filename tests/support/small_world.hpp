@@ -122,16 +122,16 @@ class SmallWorld {
       }
     }
     if (decl == nullptr) throw std::invalid_argument("no variant in use has lever " + name);
-    const int index = key.empty() ? -1 : scenario.dimensions.find(decl->by, key);
+    const int at = key.empty() ? -1 : scenario.dimensions.find(decl->by, key);
     for (LeverTimeline& timeline : scenario.policy) {
-      if (timeline.decl == decl && timeline.key == index) {
+      if (timeline.decl == decl && timeline.key == at) {
         timeline.points.push_back({from, number, {}, 0.0});
         return;
       }
     }
     LeverTimeline timeline;
     timeline.decl = decl;
-    timeline.key = index;
+    timeline.key = at;
     timeline.before = decl->value;
     timeline.points.push_back({from, number, {}, 0.0});
     scenario.policy.push_back(timeline);

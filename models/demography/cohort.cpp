@@ -1,0 +1,552 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "sim/api/candidates.hpp"
+#include "sim/api/registry.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kBirth{"demography/cohort/birth"};
+constexpr Purpose kNewborn{"demography/cohort/newborn"};
+constexpr Purpose kDeath{"demography/cohort/death"};
+constexpr Purpose kOldDeath{"demography/cohort/old_death"};
+constexpr Purpose kSchooling{"demography/cohort/schooling"};
+constexpr Purpose kLeaveSchool{"demography/cohort/leave_school"};
+constexpr Purpose kEnter{"demography/cohort/enter"};
+constexpr Purpose kSearch{"demography/cohort/search"};
+constexpr Purpose kSeeker{"demography/cohort/seeker"};
+constexpr Purpose kHerder{"demography/cohort/herder"};
+
+constexpr int kAges = 111;
+constexpr std::size_t kSexes = 2;
+/// From here on the date of death is drawn once: hazards of the very old would otherwise ask for
+/// candidates among everybody.
+constexpr int kOldAge = 65;
+/// Participation is measured in bands of five years from 15 to 75; beyond, in one.
+constexpr int kBandWidth = 5;
+constexpr int kFirstBandAge = 15;
+constexpr int kLastBandAge = 75;
+constexpr std::size_t kBands = (kLastBandAge - kFirstBandAge) / kBandWidth + 1;
+/// Whose education is taken as what the young will attain.
+constexpr int kAttainedFrom = 20;
+constexpr int kAttainedTo = 35;
+/// Local chances of a job up to this multiple of their reference need no further layer of
+/// candidates.
+constexpr double kUsualRatio = 2.0;
+
+/// `detail` of a WorkingAge event.
+enum Passage : std::uint32_t { kComesOfAge = 0, kLeavesSchool = 1 };
+
+std::size_t by_age(int age, Sex sex) {
+  return static_cast<std::size_t>(std::clamp(age, 0, kAges - 1)) * kSexes +
+         static_cast<std::size_t>(sex);
+}
+
+/// First option whose running sum exceeds u × total; the last takes the rest.
+std::size_t choose(std::span<const double> sums, double u) {
+  const auto found = std::upper_bound(sums.begin(), sums.end() - 1, u * sums.back());
+  return static_cast<std::size_t>(found - sums.begin());
+}
+
+/// Births, deaths, coming of age and leaving school by cohort; entering and leaving the labour
+/// force; giving up and resuming search; herding as a way out of search.
+class Cohort {
+ public:
+  static VariantDecl declaration();
+  explicit Cohort(Setup& setup);
+  void start(Step& step);
+  void run(Step& step);
+
+ private:
+  void balance_entry(const Step& step);
+  void schedule(Step& step, PersonId id);
+  void schedule_old_death(Step& step, PersonId id, const Person& person);
+  void reserve_births(Step& step) const;
+
+  void come_of_age(Step& step);
+  void die(Step& step);
+  void give_birth(Step& step);
+  void enter(Step& step);
+  void move_seekers(Step& step);
+  void leave_herding(Step& step);
+  void begin_working_age(Step& step, PersonId id);
+  void begin_search(Step& step, PersonId id);
+
+  [[nodiscard]] int leaving_month(const Person& person) const {
+    return person.birth_month + leaving_months_[person.education.at()];
+  }
+  [[nodiscard]] bool at_school(const Person& person, Month now) const {
+    return now.index() < leaving_month(person);
+  }
+
+  double discouragement_ = 0.0, encouragement_ = 0.0, discouragement_elasticity_ = 0.0;
+  double participation_elasticity_ = 0.0;
+  double exit_searching_ = 0.0, exit_discouraged_ = 0.0;
+  double search_share_ = 1.0, entry_max_ = 0.0;
+  double herding_entry_ = 0.0, herding_exit_ = 0.0, dzud_factor_ = 1.0;
+  double male_births_ = 0.5, entry_skill_ = 1.0;
+  DriverId dzud_;
+
+  std::vector<double> fertility_;  ///< by age [1/month]
+  std::vector<double> mortality_;  ///< by age × 2 + sex [1/month]
+  double highest_fertility_ = 0.0;
+  double highest_mortality_ = 0.0;                    ///< below old age
+  std::array<std::vector<double>, kSexes> lifetime_;  ///< sums of mortality by age in months
+  std::vector<int> leaving_months_;           ///< age at leaving school, by education [months]
+  std::vector<double> attainment_;            ///< running sums of shares by education
+  std::vector<std::size_t> education_level_;  ///< skill level by education
+  std::array<std::vector<double>, 3> occupations_;  ///< running sums by skill level
+  std::vector<double> participation_;               ///< by age × 2 + sex, of those not at school
+  std::vector<double> entry_;                       ///< e by age × 2 + sex [1/month]
+
+  // Powers of the local chance of a job, by region, of the step.
+  std::vector<double> entry_pull_, discouraging_, encouraging_;
+};
+
+Cohort::Cohort(Setup& setup)
+    : discouragement_(setup.parameter("discouragement_rate")),
+      encouragement_(setup.parameter("encouragement_rate")),
+      discouragement_elasticity_(setup.parameter("discouragement_elasticity")),
+      participation_elasticity_(setup.parameter("participation_elasticity")),
+      exit_searching_(setup.parameter("searching_exit_rate")),
+      exit_discouraged_(setup.parameter("discouraged_exit_rate")),
+      search_share_(setup.parameter("entry_search_share")),
+      entry_max_(setup.parameter("entry_rate_max")),
+      herding_entry_(setup.parameter("herding_entry_rate")),
+      herding_exit_(setup.parameter("herding_exit_rate")),
+      dzud_factor_(setup.parameter("dzud_factor")),
+      entry_skill_(setup.parameter("entry_skill")),
+      dzud_(setup.driver("dzud")),
+      fertility_(setup.world.base().fertility),
+      mortality_(setup.world.base().mortality) {
+  const double ratio = setup.parameter("sex_ratio_at_birth");
+  male_births_ = ratio / (1.0 + ratio);
+  for (double& f : fertility_) f *= setup.parameter("fertility_factor");
+  for (double& m : mortality_) m *= setup.parameter("mortality_factor");
+  if (!fertility_.empty()) {
+    highest_fertility_ = *std::max_element(fertility_.begin(), fertility_.end());
+  }
+  if (!mortality_.empty()) {
+    const auto old = mortality_.begin() + kOldAge * static_cast<int>(kSexes);
+    highest_mortality_ = *std::max_element(mortality_.begin(), old);
+    for (std::size_t sex = 0; sex < kSexes; ++sex) {
+      lifetime_[sex].push_back(0.0);
+      for (int month = 0; month < kAges * 12; ++month) {
+        lifetime_[sex].push_back(lifetime_[sex].back() +
+                                 mortality_[by_age(month / 12, static_cast<Sex>(sex))]);
+      }
+    }
+  }
+
+  const Base& base = setup.world.base();
+  for (const double age : setup.parameters("school_leaving_age")) {
+    leaving_months_.push_back(static_cast<int>(std::lround(age * 12.0)));
+  }
+  for (const double level : setup.parameters("education_skill_level")) {
+    education_level_.push_back(static_cast<std::size_t>(level));
+  }
+  // A country without levels of education has one, left at working age.
+  leaving_months_.resize(base.sizes.education, base.working_age * 12);
+  education_level_.resize(base.sizes.education, 1);
+
+  const double mismatch = setup.parameter("first_job_mismatch");
+  for (std::size_t level = 0; level < occupations_.size(); ++level) {
+    std::vector<double> weight(base.sizes.occupations, 0.0);
+    for (std::size_t s = 0; s < base.staffing.size(); ++s) {
+      for (std::size_t slot = 0; slot < base.staffing[s].size(); ++slot) {
+        const std::size_t k = base.staffing[s][slot].at();
+        const int apart = std::abs(static_cast<int>(base.skill_level[k]) - static_cast<int>(level));
+        weight[k] += base.posts[s] * base.staffing_share[s][slot] * std::pow(mismatch, apart);
+      }
+    }
+    double sum = 0.0;
+    for (const double w : weight) occupations_[level].push_back(sum += w);
+  }
+}
+
+void Cohort::start(Step& step) {
+  balance_entry(step);
+  reserve_births(step);
+  for (int range = 0; range < kRangeCount; ++range) {
+    for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
+      schedule(step, make_person_id(range, n));
+    }
+  }
+}
+
+/// e(age) such that those out of school keep the participation of the start, given the exits there
+/// are at f = f̄ and that cohorts move along the profile: e = (x p + dp/da) / (1 − p).
+void Cohort::balance_entry(const Step& step) {
+  struct Band {
+    double work = 0.0, searching = 0.0, discouraged = 0.0, inactive = 0.0;
+    [[nodiscard]] double active() const { return work + searching + discouraged; }
+  };
+  std::array<std::array<Band, kBands>, kSexes> bands{};
+  attainment_.assign(leaving_months_.size(), 0.0);
+  for (int range = 0; range < kRangeCount; ++range) {
+    for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
+      const Person& person = step.world.persons[make_person_id(range, n)];
+      if (!person.is_national()) continue;
+      const int age = person.age_years(step.month);
+      if (age < kFirstBandAge) continue;
+      if (age >= kAttainedFrom && age < kAttainedTo) attainment_[person.education.at()] += 1.0;
+      const auto band =
+          static_cast<std::size_t>((std::min(age, kLastBandAge) - kFirstBandAge) / kBandWidth);
+      Band& b = bands[static_cast<std::size_t>(person.sex())][band];
+      switch (person.status) {
+        case Status::Employed:
+        case Status::Herding:
+          b.work += 1.0;
+          break;
+        case Status::Searching:
+          b.searching += 1.0;
+          break;
+        case Status::Discouraged:
+          b.discouraged += 1.0;
+          break;
+        case Status::Inactive:
+          if (!at_school(person, step.month)) b.inactive += 1.0;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  double sum = 0.0;
+  for (double& share : attainment_) share = sum += share;
+  if (sum == 0.0) std::iota(attainment_.begin(), attainment_.end(), 1.0);
+
+  participation_.assign(kAges * kSexes, 0.0);
+  entry_.assign(kAges * kSexes, 0.0);
+  for (std::size_t sex = 0; sex < kSexes; ++sex) {
+    const auto share = [&](std::size_t band) {
+      const Band& b = bands[sex][band];
+      return b.active() > 0.0 ? b.active() / (b.active() + b.inactive) : 0.0;
+    };
+    for (int age = kFirstBandAge; age < kAges; ++age) {
+      // Between the middles of the bands participation is linear, beyond them flat.
+      const double at = std::clamp((age + 0.5 - kFirstBandAge - 0.5 * kBandWidth) / kBandWidth, 0.0,
+                                   kBands - 1.0);
+      const auto left = std::min(static_cast<std::size_t>(at), kBands - 2);
+      const double slope = share(left + 1) - share(left);
+      const double p = share(left) + slope * (at - static_cast<double>(left));
+      const bool flat = at == 0.0 || at == kBands - 1.0;
+      const double rise = flat ? 0.0 : slope / (kBandWidth * 12.0);
+      const Band& b = bands[sex][static_cast<std::size_t>(
+          (std::min(age, kLastBandAge) - kFirstBandAge) / kBandWidth)];
+      const std::size_t cell = by_age(age, static_cast<Sex>(sex));
+      const double leave_work =
+          step.signals.exit_hazard.empty() ? 0.0 : step.signals.exit_hazard[cell];
+      const double leaving =
+          leave_work * b.work + exit_searching_ * b.searching + exit_discouraged_ * b.discouraged;
+      const double x = b.active() > 0.0 ? leaving / b.active() : 0.0;
+      participation_[cell] = p;
+      entry_[cell] = std::clamp((x * p + rise) / std::max(1.0 - p, 1e-3), 0.0, entry_max_);
+    }
+  }
+}
+
+void Cohort::schedule(Step& step, PersonId id) {
+  World& world = step.world;
+  const Person& person = world.persons[id];
+  if (!person.is_national() || person.status == Status::Gone) return;
+  const Month begin = step.world.clock().month(0);
+  if (person.status == Status::Child) {
+    const Month due{std::max(person.birth_month + world.base().working_age * 12, begin.index())};
+    world.calendar.add(std::max(0, world.clock().step_at(due.first_day())), Due::WorkingAge,
+                       {id.value(), person.stamp, kComesOfAge});
+  } else if (person.status == Status::Inactive && at_school(person, begin)) {
+    world.calendar.add(world.clock().step_at(Month(leaving_month(person)).first_day()),
+                       Due::WorkingAge, {id.value(), person.stamp, kLeavesSchool});
+  }
+  schedule_old_death(step, id, person);
+}
+
+void Cohort::schedule_old_death(Step& step, PersonId id, const Person& person) {
+  if (mortality_.empty()) return;
+  const Clock& clock = step.world.clock();
+  const int begin = clock.month(0).index();
+  const int from = std::max(kOldAge * 12, begin - person.birth_month);
+  if (person.birth_month + from > clock.month(clock.steps() - 1).index()) return;
+  const std::vector<double>& sums = lifetime_[static_cast<std::size_t>(person.sex())];
+  const auto first = static_cast<std::size_t>(std::min(from, kAges * 12 - 1));
+  const double wait = -std::log1p(-step.draws.uniform(kOldDeath, id.value()));
+  const double target = sums[first] + wait;
+  const auto found =
+      std::upper_bound(sums.begin() + static_cast<std::ptrdiff_t>(first) + 1, sums.end(), target);
+  // The month of age in which the sum is reached; nobody outlives the table.
+  const auto month = static_cast<std::ptrdiff_t>(found - sums.begin()) - 1;
+  const auto m = static_cast<std::size_t>(month);
+  const double width = found == sums.end() ? 0.0 : sums[m + 1] - sums[m];
+  const double part = width > 0.0 ? (target - sums[m]) / width : 0.0;
+  const int calendar_month = person.birth_month + static_cast<int>(month);
+  const int due = std::max(0, clock.step_at(Month(calendar_month).first_day())) +
+                  static_cast<int>(part / clock.months_per_step());
+  step.world.calendar.add(due, Due::Death, {id.value(), 0, 0});
+}
+
+void Cohort::reserve_births(Step& step) const {
+  double monthly = 0.0;
+  for (int range = 0; range < kRangeCount; ++range) {
+    for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
+      const Person& person = step.world.persons[make_person_id(range, n)];
+      const int age = person.age_years(step.month);
+      if (person.sex() == Sex::Female && age < static_cast<int>(fertility_.size())) {
+        monthly += fertility_[static_cast<std::size_t>(age)];
+      }
+    }
+  }
+  const double months = step.world.clock().steps() * step.dt;
+  step.world.persons.reserve(static_cast<int>(Range::Births),
+                             static_cast<std::size_t>(1.15 * monthly * months) + 16);
+}
+
+void Cohort::run(Step& step) {
+  const std::vector<double>& ratio = step.signals.finding_ratio;
+  entry_pull_.resize(ratio.size());
+  discouraging_.resize(ratio.size());
+  encouraging_.resize(ratio.size());
+  for (std::size_t r = 0; r < ratio.size(); ++r) {
+    entry_pull_[r] = std::pow(ratio[r], participation_elasticity_);
+    encouraging_[r] = std::pow(ratio[r], discouragement_elasticity_);
+    discouraging_[r] = 1.0 / encouraging_[r];
+  }
+  come_of_age(step);
+  die(step);
+  give_birth(step);
+  enter(step);
+  move_seekers(step);
+  leave_herding(step);
+}
+
+void Cohort::come_of_age(Step& step) {
+  for (const DatedEvent& event : step.world.calendar.take(step.index, Due::WorkingAge)) {
+    const PersonId id{event.entity};
+    const Person& person = step.world.persons[id];
+    if (person.stamp != event.stamp) continue;
+    if (event.detail == kComesOfAge) begin_working_age(step, id);
+    if (person.status != Status::Inactive) continue;
+    if (at_school(person, step.month)) {
+      step.world.calendar.add(step.world.clock().step_at(Month(leaving_month(person)).first_day()),
+                              Due::WorkingAge, {event.entity, person.stamp, kLeavesSchool});
+      continue;
+    }
+    // Those out of school take part as those of their age did at the start.
+    const double chance = participation_[by_age(person.age_years(step.month), person.sex())] *
+                          entry_pull_[person.region.at()];
+    if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_search(step, id);
+  }
+}
+
+void Cohort::begin_working_age(Step& step, PersonId id) {
+  World& world = step.world;
+  const auto [u, v] = step.draws.uniform_pair(kSchooling, id.value());
+  const EducationId education{choose(attainment_, u)};
+  world.set_status(id, Status::Inactive);
+  world.set_education(id, education);
+  const std::vector<double>& sums = occupations_[education_level_[education.at()]];
+  const OccupationId occupation{choose(sums, v)};
+  world.set_occupation(id, occupation, entry_skill_);
+}
+
+void Cohort::begin_search(Step& step, PersonId id) {
+  const bool searches = step.draws.uniform(kSearch, id.value()) < search_share_;
+  step.world.set_status(id, searches ? Status::Searching : Status::Discouraged);
+}
+
+void Cohort::die(Step& step) {
+  World& world = step.world;
+  for (const DatedEvent& event : world.calendar.take(step.index, Due::Death)) {
+    const PersonId id{event.entity};
+    const Person& person = world.persons[id];
+    if (person.status == Status::Gone) continue;
+    if (person.status == Status::Employed && person.since == step.index) {
+      // A job lasts a step at least.
+      world.calendar.add(step.index + 1, Due::Death, event);
+      continue;
+    }
+    world.remove(id, Flow::Death);
+  }
+  for_candidates(step, kDeath, highest_mortality_, [&](PersonId id, double u) {
+    const Person& person = world.persons[id];
+    if (!person.is_national() || person.status == Status::Gone) return;
+    if (person.status == Status::Employed && person.since == step.index) return;
+    const int age = person.age_years(step.month);
+    if (age >= kOldAge) return;
+    if (u < probability(mortality_[by_age(age, person.sex())], step.dt)) {
+      world.remove(id, Flow::Death);
+    }
+  });
+}
+
+void Cohort::give_birth(Step& step) {
+  World& world = step.world;
+  for_candidates(step, kBirth, highest_fertility_, [&](PersonId id, double u) {
+    const Person& mother = world.persons[id];
+    if (!mother.is_national() || mother.sex() != Sex::Female) return;
+    if (mother.status == Status::Gone || mother.status == Status::Abroad) return;
+    const int age = mother.age_years(step.month);
+    if (age >= static_cast<int>(fertility_.size())) return;
+    if (u >= probability(fertility_[static_cast<std::size_t>(age)], step.dt)) return;
+    Person child;
+    child.status = Status::Child;
+    child.since = step.index;
+    child.birth_month = static_cast<std::int16_t>(step.month.index());
+    child.region = mother.region;
+    child.sector = mother.sector;
+    child.occupation = mother.occupation;
+    child.set_sex(step.draws.uniform(kNewborn, id.value()) < male_births_ ? Sex::Male
+                                                                          : Sex::Female);
+    const PersonId born = world.add_person(static_cast<int>(Range::Births), child);
+    world.ledger.flow(Flow::Birth, child);
+    const Month adult = step.month + world.base().working_age * 12;
+    world.calendar.add(world.clock().step_at(adult.first_day()), Due::WorkingAge,
+                       {born.value(), child.stamp, kComesOfAge});
+  });
+}
+
+void Cohort::enter(Step& step) {
+  if (entry_pull_.empty()) return;
+  const double highest = *std::max_element(entry_pull_.begin(), entry_pull_.end());
+  const double usual = entry_max_ * std::pow(kUsualRatio, participation_elasticity_);
+  for_candidates(step, kEnter, usual, entry_max_ * highest, [&](PersonId id, double u) {
+    const Person& person = step.world.persons[id];
+    if (person.status != Status::Inactive || !person.is_national()) return;
+    if (person.since == step.index || at_school(person, step.month)) return;
+    const double rate = entry_[by_age(person.age_years(step.month), person.sex())] *
+                        entry_pull_[person.region.at()];
+    if (u < probability(rate, step.dt)) begin_search(step, id);
+  });
+}
+
+void Cohort::move_seekers(Step& step) {
+  World& world = step.world;
+  const std::vector<bool>& rural = world.base().rural;
+  const auto& ratio = step.signals.finding_ratio;
+  // Backwards: a person who leaves a list is replaced by the last, which has been visited.
+  const auto& searching = world.searching();
+  for (std::size_t i = searching.size(); i-- > 0;) {
+    const PersonId id = searching[i];
+    const Person& person = world.persons[id];
+    if (person.since >= step.index) continue;
+    const std::size_t r = person.region.at();
+    const double leave = exit_searching_ / entry_pull_[r];
+    const double give_up = discouragement_ * discouraging_[r];
+    const double herd = rural[r] ? herding_entry_ / ratio[r] : 0.0;
+    const double total = leave + give_up + herd;
+    const double u = step.draws.uniform(kSeeker, id.value());
+    const double p = probability(total, step.dt);
+    if (u >= p) continue;
+    const double which = u / p * total;
+    if (which < leave) {
+      world.set_status(id, Status::Inactive);
+    } else if (which < leave + give_up) {
+      world.set_status(id, Status::Discouraged);
+    } else {
+      world.ledger.flow(Flow::HerdingEntry, person);
+      world.set_status(id, Status::Herding);
+    }
+  }
+  const auto& discouraged = world.discouraged();
+  for (std::size_t i = discouraged.size(); i-- > 0;) {
+    const PersonId id = discouraged[i];
+    const Person& person = world.persons[id];
+    if (person.since >= step.index) continue;
+    const std::size_t r = person.region.at();
+    const double leave = exit_discouraged_ / entry_pull_[r];
+    const double total = leave + encouragement_ * encouraging_[r];
+    const double u = step.draws.uniform(kSeeker, id.value());
+    const double p = probability(total, step.dt);
+    if (u >= p) continue;
+    world.set_status(id, u / p * total < leave ? Status::Inactive : Status::Searching);
+  }
+}
+
+void Cohort::leave_herding(Step& step) {
+  World& world = step.world;
+  const auto& ratio = step.signals.finding_ratio;
+  if (ratio.empty()) return;
+  const double dzud = dzud_.is_none() ? 0.0 : step.drivers.at(dzud_, step.month);
+  const double rate = herding_exit_ * (1.0 + (dzud_factor_ - 1.0) * dzud);
+  const double highest = *std::max_element(ratio.begin(), ratio.end());
+  for_candidates(step, kHerder, rate * kUsualRatio, rate * highest, [&](PersonId id, double u) {
+    const Person& person = world.persons[id];
+    if (person.status != Status::Herding || person.since == step.index) return;
+    if (u >= probability(rate * ratio[person.region.at()], step.dt)) return;
+    world.ledger.flow(Flow::HerdingExit, person);
+    world.set_status(id, Status::Searching);
+  });
+}
+
+VariantDecl Cohort::declaration() {
+  const Distribution none{};
+  const Distribution giving_up{DistributionKind::Normal, 0.03, 0.03};
+  const Distribution taking_part{DistributionKind::Normal, 0.3, 0.2};
+  using ByKey = std::vector<std::pair<std::string, double>>;
+  const ByKey leaving_age = {{"primary_or_none", 15.0},
+                             {"lower_secondary", 15.0},
+                             {"upper_secondary", 18.0},
+                             {"vocational", 18.0},
+                             {"tertiary", 22.0}};
+  const ByKey level = {{"primary_or_none", 0.0}, {"lower_secondary", 0.0}, {"tertiary", 2.0}};
+  VariantDecl decl;
+  decl.slot = Slot::Demography;
+  decl.name = "cohort";
+  decl.summary = "Births, deaths, schooling and participation by age; discouragement; herding";
+  decl.reference = "docs/models/demography/cohort.md";
+  decl.needs = {"job_finding"};
+  decl.parameters = {
+      {"discouragement_rate", "d_U", "1/month", 0.05, 0.0, 2.0, Dim::None, giving_up, "assumption",
+       "Hazard of giving up search while staying available, at reference chances"},
+      {"encouragement_rate", "d_Q", "1/month", 0.05, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard of resuming search, at reference chances"},
+      {"discouragement_elasticity", "κ_d", "1", 0.3, 0.0, 5.0, Dim::None, none, "assumption",
+       "Response of giving up and resuming search to the local chance of a job"},
+      {"participation_elasticity", "κ_p", "1", 0.3, 0.0, 5.0, Dim::None, taking_part, "assumption",
+       "Response of entering and leaving the labour force to the local chance of a job"},
+      {"searching_exit_rate", "x_U", "1/month", 0.02, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard at which the searching leave the labour force, at reference chances"},
+      {"discouraged_exit_rate", "x_Q", "1/month", 0.03, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard at which available non-searchers become inactive, at reference chances"},
+      {"entry_search_share", "", "1", 0.75, 0.0, 1.0, Dim::None, none, "assumption",
+       "Share of those entering the labour force who search; the rest is available only"},
+      {"entry_rate_max", "", "1/month", 0.03, 0.0, 1.0, Dim::None, none, "assumption",
+       "Ceiling on the hazard e(age) of entering the labour force at reference chances"},
+      {"herding_entry_rate", "h_A", "1/month", 0.005, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard at which the searching in rural regions take up herding, at reference chances"},
+      {"herding_exit_rate", "h_A'", "1/month", 0.0007, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard at which herders leave to search, at reference chances"},
+      {"dzud_factor", "", "1", 4.0, 1.0, 100.0, Dim::None, none, "recalled",
+       "Factor on leaving herding in the months of a dzud winter"},
+      {"fertility_factor", "", "1", 1.0, 0.0, 10.0, Dim::None, none, "assumption",
+       "Factor on the births table"},
+      {"mortality_factor", "", "1", 1.0, 0.0, 10.0, Dim::None, none, "assumption",
+       "Factor on the deaths table"},
+      {"sex_ratio_at_birth", "", "1", 1.05, 0.5, 2.0, Dim::None, none, "biological norm, recalled",
+       "Boys born per girl"},
+      {"school_leaving_age", "", "years", 18.0, 5.0, 40.0, Dim::Education, none,
+       "school of 5 + 4 + 3 years from age 6, four years of university; recalled",
+       "Age at which a level of education is completed", leaving_age},
+      {"education_skill_level", "", "1", 1.0, 0.0, 2.0, Dim::Education, none,
+       "ISCO-08 skill levels",
+       "Level of the occupations a graduate looks for: 0 low, 1 medium, 2 high", level},
+      {"first_job_mismatch", "", "1", 0.15, 0.0, 1.0, Dim::None, none, "assumption",
+       "Weight of an occupation for every skill level it lies off one's education"},
+      {"entry_skill", "", "1", 0.85, 0.0, 2.0, Dim::None, none, "assumption",
+       "Skill of those who come of age, relative to the occupation's norm"},
+  };
+  decl.drivers = {{"dzud", "1", "1 in the months of a dzud winter, else 0"}};
+  return decl;
+}
+
+}  // namespace
+
+void register_demography_cohort(Registry& registry) { registry.add<Cohort>(); }
+
+}  // namespace steppe
