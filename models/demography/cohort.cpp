@@ -3,9 +3,10 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
-#include <span>
 #include <vector>
 
+#include "models/choice.hpp"
+#include "models/demography/participation.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 
@@ -23,18 +24,15 @@ constexpr Purpose kSearch{"demography/cohort/search"};
 constexpr Purpose kSeeker{"demography/cohort/seeker"};
 constexpr Purpose kHerder{"demography/cohort/herder"};
 
-constexpr int kAges = 111;
-constexpr std::size_t kSexes = 2;
+using cohort::by_age;
+using cohort::kAges;
+using cohort::kSexes;
+
 /// From here on the date of death is drawn once: hazards of the very old would otherwise ask for
 /// candidates among everybody.
 constexpr int kOldAge = 65;
-/// Participation is measured in bands of five years from 15 to 75; beyond, in one.
-constexpr int kBandWidth = 5;
-constexpr int kFirstBandAge = 15;
-constexpr int kLastBandAge = 75;
-constexpr std::size_t kBands = (kLastBandAge - kFirstBandAge) / kBandWidth + 1;
 /// Whose education is taken as what the young will attain.
-constexpr int kAttainedFrom = 20;
+constexpr int kAttainedFrom = 25;
 constexpr int kAttainedTo = 35;
 /// Local chances of a job up to this multiple of their reference need no further layer of
 /// candidates.
@@ -42,17 +40,6 @@ constexpr double kUsualRatio = 2.0;
 
 /// `detail` of a WorkingAge event.
 enum Passage : std::uint32_t { kComesOfAge = 0, kLeavesSchool = 1 };
-
-std::size_t by_age(int age, Sex sex) {
-  return static_cast<std::size_t>(std::clamp(age, 0, kAges - 1)) * kSexes +
-         static_cast<std::size_t>(sex);
-}
-
-/// First option whose running sum exceeds u × total; the last takes the rest.
-std::size_t choose(std::span<const double> sums, double u) {
-  const auto found = std::upper_bound(sums.begin(), sums.end() - 1, u * sums.back());
-  return static_cast<std::size_t>(found - sums.begin());
-}
 
 /// Births, deaths, coming of age and leaving school by cohort; entering and leaving the labour
 /// force; giving up and resuming search; herding as a way out of search.
@@ -64,6 +51,8 @@ class Cohort {
   void run(Step& step);
 
  private:
+  void measure_attainment(const Step& step);
+  void enrol(Step& step);
   void balance_entry(const Step& step);
   void schedule(Step& step, PersonId id);
   void schedule_old_death(Step& step, PersonId id, const Person& person);
@@ -102,8 +91,7 @@ class Cohort {
   std::vector<double> attainment_;            ///< running sums of shares by education
   std::vector<std::size_t> education_level_;  ///< skill level by education
   std::array<std::vector<double>, 3> occupations_;  ///< running sums by skill level
-  std::vector<double> participation_;               ///< by age × 2 + sex, of those not at school
-  std::vector<double> entry_;                       ///< e by age × 2 + sex [1/month]
+  cohort::Participation balance_;
 
   // Powers of the local chance of a job, by region, of the step.
   std::vector<double> entry_pull_, discouraging_, encouraging_;
@@ -171,6 +159,8 @@ Cohort::Cohort(Setup& setup)
 }
 
 void Cohort::start(Step& step) {
+  measure_attainment(step);
+  enrol(step);
   balance_entry(step);
   reserve_births(step);
   for (int range = 0; range < kRangeCount; ++range) {
@@ -180,88 +170,99 @@ void Cohort::start(Step& step) {
   }
 }
 
-/// e(age) such that those out of school keep the participation of the start, given the exits there
-/// are at f = f̄ and that cohorts move along the profile: e = (x p + dp/da) / (1 − p).
-void Cohort::balance_entry(const Step& step) {
-  struct Band {
-    double work = 0.0, searching = 0.0, discouraged = 0.0, inactive = 0.0;
-    [[nodiscard]] double active() const { return work + searching + discouraged; }
-  };
-  std::array<std::array<Band, kBands>, kSexes> bands{};
-  attainment_.assign(leaving_months_.size(), 0.0);
+/// Calls `each(id, person)` for every national living in the country.
+template <class Each>
+void for_residents(const World& world, Each&& each) {
   for (int range = 0; range < kRangeCount; ++range) {
-    for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
-      const Person& person = step.world.persons[make_person_id(range, n)];
-      if (!person.is_national()) continue;
-      const int age = person.age_years(step.month);
-      if (age < kFirstBandAge) continue;
-      if (age >= kAttainedFrom && age < kAttainedTo) attainment_[person.education.at()] += 1.0;
-      const auto band =
-          static_cast<std::size_t>((std::min(age, kLastBandAge) - kFirstBandAge) / kBandWidth);
-      Band& b = bands[static_cast<std::size_t>(person.sex())][band];
-      switch (person.status) {
-        case Status::Employed:
-        case Status::Herding:
-          b.work += 1.0;
-          break;
-        case Status::Searching:
-          b.searching += 1.0;
-          break;
-        case Status::Discouraged:
-          b.discouraged += 1.0;
-          break;
-        case Status::Inactive:
-          if (!at_school(person, step.month)) b.inactive += 1.0;
-          break;
-        default:
-          break;
-      }
+    for (std::uint32_t n = 0; n < world.persons.size(range); ++n) {
+      const PersonId id = make_person_id(range, n);
+      const Person& person = world.persons[id];
+      if (!person.is_national() || person.status == Status::Gone) continue;
+      if (person.status != Status::Abroad) each(id, person);
     }
   }
+}
+
+void Cohort::measure_attainment(const Step& step) {
+  attainment_.assign(leaving_months_.size(), 0.0);
+  for_residents(step.world, [&](PersonId /*id*/, const Person& person) {
+    const int age = person.age_years(step.month);
+    if (age >= kAttainedFrom && age < kAttainedTo) attainment_[person.education.at()] += 1.0;
+  });
   double sum = 0.0;
   for (double& share : attainment_) share = sum += share;
   if (sum == 0.0) std::iota(attainment_.begin(), attainment_.end(), 1.0);
+}
 
-  participation_.assign(kAges * kSexes, 0.0);
-  entry_.assign(kAges * kSexes, 0.0);
-  for (std::size_t sex = 0; sex < kSexes; ++sex) {
-    const auto share = [&](std::size_t band) {
-      const Band& b = bands[sex][band];
-      return b.active() > 0.0 ? b.active() / (b.active() + b.inactive) : 0.0;
-    };
-    for (int age = kFirstBandAge; age < kAges; ++age) {
-      // Between the middles of the bands participation is linear, beyond them flat.
-      const double at = std::clamp((age + 0.5 - kFirstBandAge - 0.5 * kBandWidth) / kBandWidth, 0.0,
-                                   kBands - 1.0);
-      const auto left = std::min(static_cast<std::size_t>(at), kBands - 2);
-      const double slope = share(left + 1) - share(left);
-      const double p = share(left) + slope * (at - static_cast<double>(left));
-      const bool flat = at == 0.0 || at == kBands - 1.0;
-      const double rise = flat ? 0.0 : slope / (kBandWidth * 12.0);
-      const Band& b = bands[sex][static_cast<std::size_t>(
-          (std::min(age, kLastBandAge) - kFirstBandAge) / kBandWidth)];
-      const std::size_t cell = by_age(age, static_cast<Sex>(sex));
-      const double leave_work =
-          step.signals.exit_hazard.empty() ? 0.0 : step.signals.exit_hazard[cell];
-      const double leaving =
-          leave_work * b.work + exit_searching_ * b.searching + exit_discouraged_ * b.discouraged;
-      const double x = b.active() > 0.0 ? leaving / b.active() : 0.0;
-      participation_[cell] = p;
-      entry_[cell] = std::clamp((x * p + rise) / std::max(1.0 - p, 1e-3), 0.0, entry_max_);
+/// Of the inactive young at the start, as many are at school as the cohorts to come will be at that
+/// age: they get the level they will attain.
+void Cohort::enrol(Step& step) {
+  const int last = *std::max_element(leaving_months_.begin(), leaving_months_.end());
+  const auto staying = [&](int age_months) {
+    std::vector<double> sums;
+    double sum = 0.0;
+    for (std::size_t e = 0; e < attainment_.size(); ++e) {
+      const double share = attainment_[e] - (e == 0 ? 0.0 : attainment_[e - 1]);
+      sums.push_back(sum += leaving_months_[e] > age_months ? share / attainment_.back() : 0.0);
     }
+    return sums;
+  };
+  std::vector<double> all(kAges * kSexes), inactive(kAges * kSexes);
+  std::vector<PersonId> young;
+  for_residents(step.world, [&](PersonId id, const Person& person) {
+    if (person.status == Status::Child || person.age_months(step.month) >= last) return;
+    const std::size_t cell = by_age(person.age_years(step.month), person.sex());
+    all[cell] += 1.0;
+    if (person.status != Status::Inactive) return;
+    inactive[cell] += 1.0;
+    young.push_back(id);
+  });
+  for (const PersonId id : young) {
+    const Person& person = step.world.persons[id];
+    const std::size_t cell = by_age(person.age_years(step.month), person.sex());
+    const std::vector<double> sums = staying(person.age_months(step.month));
+    const double enrolled = std::min(1.0, sums.back() * all[cell] / inactive[cell]);
+    const auto [u, v] = step.draws.uniform_pair(kSchooling, id.value());
+    if (sums.back() == 0.0 || u >= enrolled) continue;
+    step.world.set_education(id, EducationId{choose_by_sums(sums, v)});
   }
+}
+
+void Cohort::balance_entry(const Step& step) {
+  cohort::Bands bands{};
+  for_residents(step.world, [&](PersonId /*id*/, const Person& person) {
+    const int age = person.age_years(step.month);
+    if (age < cohort::kFirstBandAge) return;
+    cohort::Band& band = bands[static_cast<std::size_t>(person.sex())][cohort::band_of(age)];
+    switch (person.status) {
+      case Status::Employed:
+      case Status::Herding:
+        band.work += 1.0;
+        break;
+      case Status::Searching:
+        band.searching += 1.0;
+        break;
+      case Status::Discouraged:
+        band.discouraged += 1.0;
+        break;
+      case Status::Inactive:
+        if (!at_school(person, step.month)) band.inactive += 1.0;
+        break;
+      default:
+        break;
+    }
+  });
+  const cohort::Exits exits{step.signals.exit_hazard, exit_searching_, exit_discouraged_};
+  balance_ = cohort::balance_entry(bands, exits, entry_max_);
 }
 
 void Cohort::schedule(Step& step, PersonId id) {
   World& world = step.world;
   const Person& person = world.persons[id];
   if (!person.is_national() || person.status == Status::Gone) return;
-  const Month begin = step.world.clock().month(0);
-  if (person.status == Status::Child) {
-    const Month due{std::max(person.birth_month + world.base().working_age * 12, begin.index())};
-    world.calendar.add(std::max(0, world.clock().step_at(due.first_day())), Due::WorkingAge,
-                       {id.value(), person.stamp, kComesOfAge});
-  } else if (person.status == Status::Inactive && at_school(person, begin)) {
+  const Month begin = world.clock().month(0);
+  // Children's coming of age stands in the calendar of the start population.
+  if (person.status == Status::Inactive && at_school(person, begin)) {
     world.calendar.add(world.clock().step_at(Month(leaving_month(person)).first_day()),
                        Due::WorkingAge, {id.value(), person.stamp, kLeavesSchool});
   }
@@ -293,15 +294,12 @@ void Cohort::schedule_old_death(Step& step, PersonId id, const Person& person) {
 
 void Cohort::reserve_births(Step& step) const {
   double monthly = 0.0;
-  for (int range = 0; range < kRangeCount; ++range) {
-    for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
-      const Person& person = step.world.persons[make_person_id(range, n)];
-      const int age = person.age_years(step.month);
-      if (person.sex() == Sex::Female && age < static_cast<int>(fertility_.size())) {
-        monthly += fertility_[static_cast<std::size_t>(age)];
-      }
+  for_residents(step.world, [&](PersonId /*id*/, const Person& person) {
+    const int age = person.age_years(step.month);
+    if (person.sex() == Sex::Female && age < static_cast<int>(fertility_.size())) {
+      monthly += fertility_[static_cast<std::size_t>(age)];
     }
-  }
+  });
   const double months = step.world.clock().steps() * step.dt;
   step.world.persons.reserve(static_cast<int>(Range::Births),
                              static_cast<std::size_t>(1.15 * monthly * months) + 16);
@@ -338,7 +336,7 @@ void Cohort::come_of_age(Step& step) {
       continue;
     }
     // Those out of school take part as those of their age did at the start.
-    const double chance = participation_[by_age(person.age_years(step.month), person.sex())] *
+    const double chance = balance_.share[by_age(person.age_years(step.month), person.sex())] *
                           entry_pull_[person.region.at()];
     if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_search(step, id);
   }
@@ -347,11 +345,11 @@ void Cohort::come_of_age(Step& step) {
 void Cohort::begin_working_age(Step& step, PersonId id) {
   World& world = step.world;
   const auto [u, v] = step.draws.uniform_pair(kSchooling, id.value());
-  const EducationId education{choose(attainment_, u)};
+  const EducationId education{choose_by_sums(attainment_, u)};
   world.set_status(id, Status::Inactive);
   world.set_education(id, education);
   const std::vector<double>& sums = occupations_[education_level_[education.at()]];
-  const OccupationId occupation{choose(sums, v)};
+  const OccupationId occupation{choose_by_sums(sums, v)};
   world.set_occupation(id, occupation, entry_skill_);
 }
 
@@ -419,7 +417,7 @@ void Cohort::enter(Step& step) {
     const Person& person = step.world.persons[id];
     if (person.status != Status::Inactive || !person.is_national()) return;
     if (person.since == step.index || at_school(person, step.month)) return;
-    const double rate = entry_[by_age(person.age_years(step.month), person.sex())] *
+    const double rate = balance_.entry[by_age(person.age_years(step.month), person.sex())] *
                         entry_pull_[person.region.at()];
     if (u < probability(rate, step.dt)) begin_search(step, id);
   });

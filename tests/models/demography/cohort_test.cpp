@@ -166,7 +166,10 @@ TEST_CASE("demography/cohort: entry keeps participation by age at reference chan
                         : n % 2 == 0 ? Status::Searching
                                      : Status::Discouraged;
       }
-      small.world.add_person(0, person);
+      const PersonId id = small.world.add_person(0, person);
+      if (months < 15 * 12) {
+        small.world.calendar.add(15 * 12 - months, Due::WorkingAge, {id.value(), 0, 0});
+      }
     }
   }
   small.start(11);
@@ -231,7 +234,10 @@ TEST_CASE("demography/cohort: school is left at the age its level takes", "[mode
   freeze_participation(small);
   small.set("first_job_mismatch", 0.0);
   constexpr int kChildren = 4000;
-  for (int n = 0; n < kChildren; ++n) small.add(Status::Child, 14);
+  for (int n = 0; n < kChildren; ++n) {
+    const PersonId id = small.add(Status::Child, 14);
+    small.world.calendar.add(12, Due::WorkingAge, {id.value(), 0, 0});
+  }
   // The start population says what will be attained, and that everybody out of school takes part.
   for (int n = 0; n < 4000; ++n) {
     Person person = SmallWorld::national(Status::Discouraged, 15 + n % 60);
@@ -244,7 +250,7 @@ TEST_CASE("demography/cohort: school is left at the age its level takes", "[mode
   small.run(1);
   CHECK(small.world.ledger.nationals(Status::Child) == 0);
   const auto students = static_cast<double>(small.world.ledger.nationals(Status::Inactive));
-  // Of the fifteen ages from 20 to 34, three carry the higher education.
+  // Of the ten ages from 25 to 34, two carry the higher education.
   CHECK_THAT(students / kChildren, WithinAbs(0.2, four_errors(0.2, kChildren)));
   small.run(12 * 7 - 1);
   CHECK(static_cast<double>(small.world.ledger.nationals(Status::Inactive)) == students);
@@ -256,6 +262,32 @@ TEST_CASE("demography/cohort: school is left at the age its level takes", "[mode
     // With no mismatch allowed, occupations follow education.
     CHECK(person.occupation.value() == person.education.value());
   }
+}
+
+TEST_CASE("demography/cohort: the young of the start are at school as later cohorts are",
+          "[model]") {
+  SmallWorld small(60);
+  SmallWorld::set_members(small.scenario.dimensions.education, {"lower_secondary", "tertiary"});
+  small.build();
+  small.use(&register_demography_cohort);
+  freeze_participation(small);
+  constexpr int kEach = 4000;
+  for (int n = 0; n < kEach; ++n) {
+    small.add(n % 2 == 0 ? Status::Inactive : Status::Searching, 18);
+    Person adult = SmallWorld::national(Status::Searching, 20 + n % 20);
+    adult.education = EducationId{std::size_t{n % 10 < 3 ? 1u : 0u}};
+    small.world.add_person(0, adult);
+  }
+  small.start(8);
+  // 30 % of all attain the higher level and stay until 22: six in ten of the inactive.
+  const auto students = static_cast<double>(
+      small.world.ledger.nationals(Status::Inactive, EducationId{std::size_t{1}}));
+  CHECK_THAT(students / (0.5 * kEach), WithinAbs(0.6, four_errors(0.6, 0.5 * kEach)));
+  small.run(48);
+  CHECK(small.world.ledger.nationals(Status::Inactive) == kEach / 2);
+  small.run(1);
+  CHECK(small.world.ledger.nationals(Status::Inactive) < kEach / 2);
+  small.world.verify();
 }
 
 TEST_CASE("demography/cohort: a dzud winter multiplies the herders who leave", "[model]") {
