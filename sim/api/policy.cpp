@@ -63,7 +63,7 @@ void Policy::update(Date date, const IndicatorLookup& indicator) {
       const LeverTimeline* timeline = entry.timelines[k];
       if (timeline == nullptr) continue;
       const bool on = entry.triggers[k] == nullptr || entry.triggers[k]->holds(indicator);
-      entry.values[k] = on ? timeline->at(date) : timeline->before;
+      entry.values[k] = on ? timeline->at(date) : timeline->otherwise_at(date);
     }
   }
 }

@@ -1,8 +1,13 @@
 #include "sim/api/registry.hpp"
 
 #include "sim/core/error.hpp"
+#include "sim/population/settings.hpp"
 
 namespace steppe {
+
+Registry::Registry() {
+  for (const ParameterDecl& setting : population_settings()) catalogue_.add_setting(setting);
+}
 
 const Registry::Make& Registry::maker(Slot slot, std::string_view name) const {
   const std::vector<VariantDecl>& variants = catalogue_.variants();

@@ -34,6 +34,9 @@ class Registry {
  public:
   using Make = std::function<std::unique_ptr<Phase>(Setup&)>;
 
+  /// No variants yet; the catalogue knows the settings of the population, which belong to no slot.
+  Registry();
+
   template <Variant V>
   void add() {
     catalogue_.add(V::declaration());
