@@ -26,10 +26,12 @@ target_compile_options(
             -Wall
             -Wextra
             -Wpedantic
-            -Wshadow
+            $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow>
             -Wconversion
             -Wnon-virtual-dtor
             -Woverloaded-virtual
+            # g++ 12 warns falsely of overlapping copies when strings are added (its bug 105651).
+            $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
             $<$<BOOL:${STEPPE_WARNINGS_AS_ERRORS}>:-Werror>)
 
 target_compile_definitions(
