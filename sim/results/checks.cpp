@@ -18,7 +18,13 @@ constexpr std::size_t kExamples = 20;
 void ChecksBuilder::add(int realization, const Recording& recording) {
   done_.push_back({realization, recording.persons, recording.events});
   for (const std::string& note : recording.notes) {
-    if (std::find(notes_.begin(), notes_.end(), note) == notes_.end()) notes_.push_back(note);
+    const auto known = std::find_if(notes_.begin(), notes_.end(),
+                                    [&](const Note& other) { return other.text == note; });
+    if (known == notes_.end()) {
+      notes_.push_back({note, 1});
+    } else {
+      ++known->realizations;
+    }
   }
   for (const Table& table : recording.tables) {
     const bool counted =
@@ -42,6 +48,14 @@ void ChecksBuilder::add(int realization, const Recording& recording) {
 
 void ChecksBuilder::fail(int realization) { failed_.push_back(realization); }
 
+std::vector<std::string> ChecksBuilder::common_notes() const {
+  std::vector<std::string> common;
+  for (const Note& note : notes_) {
+    if (note.realizations == done_.size()) common.push_back(note.text);
+  }
+  return common;
+}
+
 std::string ChecksBuilder::to_json() const {
   using Json = nlohmann::ordered_json;
   Json realizations = Json::array();
@@ -61,15 +75,14 @@ std::string ChecksBuilder::to_json() const {
        {{"check", "no value is infinite, no stock or flow below zero"},
         {"held", impossible_count_ == 0},
         {"count", impossible_count_},
-        {"examples", impossible}},
-       {{"check", "every lever in force was read and made a difference"},
-        {"held", notes_.empty()},
-        {"notes", notes_}}});
-  const Json json{{"format", "steppe-checks/1"},
-                  {"checks", checks},
-                  {"values", values_},
-                  {"missing", missing_},
-                  {"realizations", realizations}};
+        {"examples", impossible}}});
+  Json notes = Json::array();
+  for (const Note& note : notes_) {
+    notes.push_back({{"note", note.text}, {"realizations", note.realizations}});
+  }
+  const Json json{
+      {"format", "steppe-checks/1"}, {"checks", checks}, {"values", values_},
+      {"missing", missing_},         {"notes", notes},   {"realizations", realizations}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

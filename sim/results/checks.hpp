@@ -15,14 +15,18 @@ class ChecksBuilder {
  public:
   void add(int realization, const Recording& recording);
   void fail(int realization);
-  /// Sentences of all realizations, each once, in the order they came.
-  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+  /// Notes that every realization made in the same words, in the order they came.
+  [[nodiscard]] std::vector<std::string> common_notes() const;
   [[nodiscard]] std::string to_json() const;
 
  private:
   struct Realization {
     int number;
     std::uint64_t persons, events;
+  };
+  struct Note {
+    std::string text;
+    std::uint64_t realizations;
   };
   /// Where a value is impossible: infinite, or below zero in a stock or flow.
   struct Impossible {
@@ -33,7 +37,7 @@ class ChecksBuilder {
   };
   std::vector<Realization> done_;
   std::vector<int> failed_;
-  std::vector<std::string> notes_;
+  std::vector<Note> notes_;
   std::vector<Impossible> impossible_;
   std::uint64_t impossible_count_ = 0;
   std::uint64_t values_ = 0, missing_ = 0;

@@ -37,6 +37,7 @@ RunIdentity identify(const Scenario& scenario, const RunInfo& info) {
     const fs::path file = plain(input);
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
+  std::sort(files.begin(), files.end());  // the order of reading is nobody's business
   const fs::path root = common_folder(files);
   Sha256 data;
   for (const fs::path& file : files) {

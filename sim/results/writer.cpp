@@ -153,7 +153,7 @@ class RunWriter::Impl {
     netcdf_->close();
     tidy_->close();
     summary_.write(staged("summary.csv"), shown("summary.csv"), scenario_);
-    for (const std::string& note : checks_.notes()) warn(note);
+    for (const std::string& note : checks_.common_notes()) warn(note);
     write_text("checks.json", checks_.to_json());
     describe();
     if (extra) extra(RunFolder(staging_->path(), manifest_));

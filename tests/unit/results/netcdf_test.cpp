@@ -1,6 +1,7 @@
 #include <netcdf.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "sim/core/months.hpp"
 #include "sim/results/netcdf_file.hpp"
@@ -145,6 +146,30 @@ TEST_CASE("results/netcdf: values are compressed and a missing realization is Na
   CHECK(std::isnan(employed[3]));
   CHECK(std::isnan(employed[5]));
   CHECK(employed[6] == 102.0);
+}
+
+TEST_CASE("results/netcdf: xarray opens the file as it is", "[unit]") {
+  if (std::system("python3 -c 'import xarray, netCDF4' 2>/dev/null") != 0) {
+    WARN(
+        "not tested: python3 has no xarray with netCDF4; install python3-xarray and "
+        "python3-netcdf4");
+    return;
+  }
+  const test::TempFolder folder;
+  write_small(folder / "a.nc", test::small_scenario(folder.path()), {0, 1}, 2);
+  test::spit(folder / "open.py", R"(
+import sys, xarray
+data = xarray.open_dataset(sys.argv[1])
+building = data.employed_by_sector.sel(sector='construction', realization=1)
+assert list(building.values) == [40, 40, 40]
+assert str(data.time.values[0])[:10] == '2009-01-31'
+assert str(data.time_bounds.values[0][1])[:10] == '2009-02-01'
+assert data.employed.attrs['units'] == 'person'
+assert bool(data.unemployment_rate.isnull()[0][2])
+)");
+  const std::string command =
+      "python3 '" + (folder / "open.py").string() + "' '" + (folder / "a.nc").string() + "'";
+  CHECK(std::system(command.c_str()) == 0);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/core/error.hpp"
+#include "sim/results/dimension_keys.hpp"
 #include "sim/results/summary_builder.hpp"
 #include "support/catch.hpp"
 #include "unit/results/synthetic.hpp"
@@ -104,6 +105,28 @@ TEST_CASE("results/summary: the table holds every month, cell and dimension in u
   CHECK(rate->n[2] == 0);
   CHECK(summary.find("unemployment_rate", {{Dim::Sex, "male"}}) != nullptr);
   CHECK(summary.find("employed", {{Dim::Sector, "fishing"}}) == nullptr);
+}
+
+TEST_CASE("results/dimension_keys: cells are labelled in the order of the data", "[unit]") {
+  const test::TempFolder folder;
+  const Dimensions dimensions = test::small_scenario(folder.path()).dimensions;
+  // Two axes against the order of `Dim`: the first named varies slowest.
+  const auto labels = cell_labels(
+      dimensions,
+      test::variable("foreign", "person", VariableKind::Stock, {Dim::Origin, Dim::Sector}));
+  REQUIRE(labels.size() == 4);
+  const auto of = [&](std::size_t cell, Dim dim) {
+    return labels[cell][static_cast<std::size_t>(dim)];
+  };
+  CHECK(of(0, Dim::Origin) == "china");
+  CHECK(of(0, Dim::Sector) == "mining");
+  CHECK(of(1, Dim::Origin) == "china");
+  CHECK(of(1, Dim::Sector) == "construction");
+  CHECK(of(2, Dim::Origin) == "other");
+  CHECK(of(2, Dim::Sector) == "mining");
+  CHECK(of(3, Dim::Region) == "all");
+  for (const Dim dim : kAllDims) CHECK(dimension_named(to_string(dim)) == dim);
+  CHECK(dimension_named("planet") == Dim::None);
 }
 
 TEST_CASE("results/summary: a table that is none is refused in a sentence", "[unit]") {

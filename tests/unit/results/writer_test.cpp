@@ -146,7 +146,7 @@ TEST_CASE("results/writer: the manifest names what the run was and every file", 
   CHECK_FALSE(manifest.variables[4].in_tidy);
   CHECK(manifest.variables[3].digits == 6);
   CHECK(manifest.variables[2].kind == VariableKind::Flow);
-  CHECK(manifest.warnings == std::vector<std::string>{"the lever 'permits.fee' was never read"});
+  CHECK(manifest.warnings == std::vector<std::string>{"permits.fee is set but nothing reads it"});
   CHECK_FALSE(manifest.source_hash.empty());
   CHECK_FALSE(manifest.compiler.empty());
   CHECK_FALSE(manifest.host.name.empty());
@@ -380,7 +380,21 @@ TEST_CASE("results/writer: impossible values are reported in checks.json", "[uni
   CHECK(checks["checks"][1]["examples"][0]["month"] == "2009-02");
   CHECK(checks["checks"][1]["examples"][1]["value"] == "inf");
   CHECK(checks["missing"] == 1);
-  CHECK(checks["checks"][2]["held"] == false);
+}
+
+TEST_CASE("results/writer: what all realizations note is a warning, the rest is counted",
+          "[unit]") {
+  const test::TempFolder folder;
+  RunWriter writer(test::small_scenario(folder.path()), test::small_info(3), folder / "runs");
+  for (const int r : {0, 1, 2}) writer.add(r, test::small_recording(r));
+  const RunFolder run = writer.finish();
+  CHECK(run.manifest().warnings ==
+        std::vector<std::string>{"permits.fee is set but nothing reads it"});
+  const auto notes = nlohmann::json::parse(run.text("checks.json"))["notes"];
+  REQUIRE(notes.size() == 4);
+  CHECK(notes[0]["realizations"] == 3);
+  CHECK(notes[3]["note"] == "permits.total_cap binds in 2 steps");
+  CHECK(notes[3]["realizations"] == 1);
 }
 
 TEST_CASE("results/writer: realizations that do not fit are a mistake of the caller", "[unit]") {
@@ -442,7 +456,7 @@ TEST_CASE("results/writer: log.jsonl holds one JSON object a line", "[unit]") {
     CHECK_FALSE(entry["level"].get<std::string>().empty());
     messages.push_back(entry["message"]);
   }
-  REQUIRE(messages.size() == 5);
+  REQUIRE(messages.size() == 6);
   CHECK(messages[1] == "a \"quoted\"\nmessage");
   CHECK(messages[2] == "realization 0 done: 1000 persons, 50 events, 0.750 s");
 }
