@@ -36,6 +36,8 @@ Ledger::Ledger(const Sizes& sizes, int steps)
       abroad_(sizes.destinations),
       searching_since_(static_cast<std::size_t>(kSpellsBefore + steps + 1)),
       wage_units_(sizes.regions * sizes.sectors * sizes.occupations * 2),
+      permits_sector_(sizes.sectors),
+      permits_origin_(sizes.origins),
       flows_sector_(kFlowCount * sizes.sectors),
       flows_occupation_(kFlowCount * sizes.occupations),
       flows_region_(kFlowCount * sizes.regions),
@@ -52,7 +54,11 @@ void Ledger::count(const Person& person, int sign) {
   const bool foreign = !person.is_national();
   if (foreign) {
     foreigners_ += sign;
-    if (person.permit() == Permit::Valid) permits_ += sign;
+    if (person.permit() == Permit::Valid) {
+      permits_ += sign;
+      permits_sector_[person.sector.at()] += sign;
+      permits_origin_[person.origin.at()] += sign;
+    }
     if (person.permit() == Permit::Irregular) irregular_ += sign;
   } else {
     const auto status = static_cast<std::size_t>(person.status);
@@ -142,6 +148,8 @@ const char* Ledger::difference(const Ledger& other) const {
   if (wage_units_ != other.wage_units_) return "relative wages by cell";
   if (foreigners_ != other.foreigners_) return "foreigners";
   if (permits_ != other.permits_) return "valid permits";
+  if (permits_sector_ != other.permits_sector_) return "valid permits by sector";
+  if (permits_origin_ != other.permits_origin_) return "valid permits by origin";
   if (irregular_ != other.irregular_) return "irregular workers";
   return nullptr;
 }

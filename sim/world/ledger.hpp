@@ -104,6 +104,8 @@ class Ledger {
   }
   [[nodiscard]] std::int64_t foreigners() const { return foreigners_; }
   [[nodiscard]] std::int64_t permits() const { return permits_; }
+  [[nodiscard]] std::int64_t permits(SectorId sector) const { return permits_sector_[sector.at()]; }
+  [[nodiscard]] std::int64_t permits(OriginId origin) const { return permits_origin_[origin.at()]; }
   [[nodiscard]] std::int64_t irregular() const { return irregular_; }
   [[nodiscard]] std::int64_t abroad(DestinationId destination) const {
     return abroad_[destination.at()];
@@ -185,6 +187,7 @@ class Ledger {
   std::vector<std::int32_t> staff_, staff_region_, abroad_;
   std::vector<std::int32_t> searching_since_;
   std::vector<std::int64_t> wage_units_;
+  std::vector<std::int32_t> permits_sector_, permits_origin_;
   std::int64_t foreigners_ = 0, permits_ = 0, irregular_ = 0;
 
   std::array<std::int64_t, kFlowCount> totals_{};

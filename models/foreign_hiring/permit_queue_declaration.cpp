@@ -1,0 +1,112 @@
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/foreign_hiring/rules.hpp"
+
+namespace steppe::permits {
+
+VariantDecl declaration() {
+  const Distribution none{};
+  using ByKey = std::vector<std::pair<std::string, double>>;
+  const ByKey training = {{"low", 0.5}, {"medium", 3.0}, {"high", 8.0}};
+  const ByKey distance = {{"china", 1.2},   {"korea_north", 1.8}, {"russia", 1.5},   {"korea", 2.0},
+                          {"vietnam", 3.0}, {"usa", 10.0},        {"australia", 9.0}};
+  const ByKey home_wage = {{"china", 480.0},     {"korea_north", 100.0}, {"russia", 650.0},
+                           {"korea", 2600.0},    {"vietnam", 150.0},     {"usa", 3500.0},
+                           {"australia", 4500.0}};
+  const char* law = "Labour Migration Law of 2021";
+  VariantDecl decl;
+  decl.slot = Slot::ForeignHiring;
+  decl.name = "permit_queue";
+  decl.summary = "Old vacancies go abroad where cheaper and allowed; permits with queue and term";
+  decl.reference = "docs/models/foreign_hiring/permit_queue.md";
+  decl.needs = {"targets", "wage_index"};
+  decl.parameters = {
+      {"foreign_recruitment", "a", "1/month", 6.0, 0.0, 1e12, Dim::None, none, "assumption",
+       "Hazard that a vacancy's employer looks abroad, per unit of foreign share at the start"},
+      {"foreign_openness", "ω", "1", 0.0005, 0.0, 1.0, Dim::None, none, "assumption",
+       "Share added to that of the start, so that new cells can open"},
+      {"cost_scale", "s", "1", 0.2, 0.0, 10.0, Dim::None, none, "assumption",
+       "Spread of employers around equal cost, in logs; 0: the bare comparison"},
+      {"foreign_wage_growth", "g_F", "1/year", 0.06, -0.5, 0.5, Dim::None, none,
+       "wages in China grew faster in these years; recalled",
+       "Growth of the foreign wage in foreign money"},
+      {"vacancy_cost", "v", "1", 1.5, 0.0, 20.0, Dim::None, none, "assumption",
+       "Output lost in a month of vacancy, in national monthly wages"},
+      {"training_cost", "τ", "months", 3.0, 0.0, 60.0, Dim::Skill, none, "assumption",
+       "Training of a national for the post, in monthly wages", training},
+      {"recruitment_cost", "", "months", 1.0, 0.0, 60.0, Dim::None, none, "assumption",
+       "Bringing a foreigner into the country, in monthly foreign wages"},
+      {"permit_cost", "", "months", 0.1, 0.0, 60.0, Dim::None, none, "assumption",
+       "Paperwork of a permit, in national monthly wages"},
+      {"foreign_job_duration", "D", "months", 24.0, 0.1, 600.0, Dim::None, none, "assumption",
+       "Expected length of the job, over which one-off costs are spread"},
+      {"replacement_wait", "", "months", 4.0, 0.0, 60.0, Dim::None, none, "assumption",
+       "Wait for a national that an employer expects who decides on a renewal"},
+      {"permit_delay", "", "months", 2.0, 0.0, 60.0, Dim::None, none, "assumption",
+       "From application to arrival"},
+      {"foreign_return_rate", "", "1/month", 0.01, 0.0, 2.0, Dim::None, none, "assumption",
+       "Hazard of going home before the permit ends"},
+      {"irregular_willingness", "", "1", 0.02, 0.0, 1.0, Dim::None, none, "assumption",
+       "Share of employers who hire without a permit where rules or fees stand against one"},
+      {"origin_network", "β_n", "1", 0.5, 0.0, 1.0, Dim::None, none,
+       "elasticity of flows to diaspora 0.4-0.75, Beine, Docquier and Ozden (2011), recalled",
+       "Response of the choice of origin to the log of one plus the workers from there"},
+      {"origin_anchored", "", "1", 1.0, 0.0, 1.0, Dim::None, none, "assumption",
+       "1: constants reproduce the origins of the start; 0: distance and home wage decide"},
+      {"origin_distance", "d_o", "1", 5.0, 0.01, 100.0, Dim::Origin, none,
+       "rough distances, recalled", "Distance of an origin in thousand kilometres", distance},
+      {"origin_distance_elasticity", "β_d", "1", 0.6, 0.0, 10.0, Dim::None, none,
+       "gravity literature, recalled", "Response of the choice of origin to the log of distance"},
+      {"origin_wage", "w_o", "USD/month", 500.0, 1.0, 1e6, Dim::Origin, none,
+       "orders of magnitude about 2010, recalled", "Monthly wage in the origin", home_wage},
+      {"origin_wage_elasticity", "β_w", "1", 0.7, 0.0, 10.0, Dim::None, none,
+       "Ortega and Peri (2013), recalled", "Response to the log of the wage gap"},
+      {"small_firm_nationals", "", "person", 20.0, 0.0, 1e6, Dim::None, none,
+       "Government resolution 192 of 2012",
+       "Firms with fewer nationals may have one foreigner whatever the share"},
+      {"arrival_male_share", "", "1", 0.85, 0.0, 1.0, Dim::None, none,
+       "NSO 2019-24: 81 to 88 % men", "Share of men among arrivals"},
+      {"arrival_skill", "", "1", 1.1, 0.0, 4.0, Dim::None, none, "assumption",
+       "Skill of arrivals, relative to the occupation's norm"},
+      {"foreign_remittance_share", "", "1", 0.5, 0.0, 1.0, Dim::None, none, "assumption",
+       "Share of their wages that foreigners send home"},
+  };
+  decl.levers = {
+      {"permits.fee", "MNT/month", 0.0, 0.0, 1e12, Dim::None, law,
+       "Workplace fee an employer pays for every permit"},
+      {"permits.sector_cap", "person", kNoLimit, 0.0, kNoLimit, Dim::Sector, law,
+       "Valid permits a sector may have"},
+      {"permits.total_cap", "person", kNoLimit, 0.0, kNoLimit, Dim::None, law,
+       "Valid permits in the country"},
+      {"permits.firm_share", "1", kNoLimit, 0.0, kNoLimit, Dim::Sector,
+       "Law on Sending and Receiving Labour of 2001, yearly resolutions",
+       "Foreigners a firm may have, as a share of its staff"},
+      {"permits.firm_share_base", "1", 0.0, 0.0, 1.0, Dim::None,
+       "total staff to 2019, nationals from 2020", "Base of the share: 0 all staff, 1 nationals"},
+      {"permits.labour_market_test", "days", 0.0, 0.0, 3650.0, Dim::None, law,
+       "How long a vacancy must have been open to nationals before it may go abroad"},
+      {"permits.term", "months", 12.0, 0.01, 1200.0, Dim::None, law, "Longest term of a permit"},
+      {"permits.total_limit", "months", kNoLimit, 0.01, kNoLimit, Dim::None, law,
+       "Longest stay of a person, renewals included"},
+      {"permits.origin_ban", "1", 0.0, 0.0, 1.0, Dim::Origin, "UN Security Council, 2017",
+       "1: no permits and no renewals for workers of the origin"},
+      {"permits.resident_share_cap", "1", kNoLimit, 0.0, kNoLimit, Dim::None,
+       "Law on the Legal Status of Foreign Nationals, art. 27.4",
+       "Foreigners as a share of residents"},
+      {"permits.origin_share_cap", "1", kNoLimit, 0.0, kNoLimit, Dim::Origin,
+       "Law on the Legal Status of Foreign Nationals, art. 27.4",
+       "Permit holders of one origin as a share of residents"},
+      {"enforcement.inspection_rate", "1/month", 0.0, 0.0, 30.0, Dim::None, "assumption",
+       "Hazard that an irregular worker is found"},
+      {"enforcement.fine", "MNT", 0.0, 0.0, 1e12, Dim::None, "assumption",
+       "Fine an employer pays for every irregular worker found"},
+      {"permits.border_closed", "1", 0.0, 0.0, 1.0, Dim::None, "pandemic of 2020-21",
+       "Share of applications and arrivals that a closed border stops"},
+  };
+  decl.drivers = {{"exchange_rate", "MNT/USD", "Price of foreign money"}};
+  return decl;
+}
+
+}  // namespace steppe::permits
