@@ -38,11 +38,10 @@ std::vector<double> by_member(const Scenario& scenario, std::string_view name,
   return out;
 }
 
-/// Shares by member; even ones without a table.
+/// Shares by member, made to sum to 1; empty without a table.
 std::vector<double> shares_by_member(const Scenario& scenario, std::string_view name,
                                      std::string_view column, Dim dim, std::size_t size) {
   std::vector<double> out = by_member(scenario, name, column, dim, size, Quantity::Share);
-  if (sum(out) <= 0.0) out.assign(size, 1.0);
   scale_to(out, 1.0);
   return out;
 }
@@ -240,8 +239,11 @@ void read_foreign(const Scenario& scenario, Country& country) {
   country.foreign_occupation = shares_by_member(scenario, "foreign_occupation", "occupation",
                                                 Dim::Occupation, sizes.occupations);
   if (sizes.origins > 1) {
-    const std::vector<double> shares =
+    std::vector<double> shares =
         shares_by_member(scenario, "foreign_origin", "origin", Dim::Origin, sizes.origins - 1);
+    if (sum(shares) <= 0.0) {
+      shares.assign(sizes.origins - 1, 1.0 / static_cast<double>(sizes.origins - 1));
+    }
     std::copy(shares.begin(), shares.end(), country.foreign_origin.begin() + 1);
   }
 }

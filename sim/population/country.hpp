@@ -49,7 +49,7 @@ struct Country {
   Eigen::ArrayXXd occupation_education;  ///< rows sum to 1
 
   double foreign = 0.0;
-  std::vector<double> foreign_sector, foreign_occupation;  ///< shares
+  std::vector<double> foreign_sector, foreign_occupation;  ///< shares; empty without a table
   std::vector<double> foreign_origin;                      ///< shares, index 0 (nationals) is 0
   std::vector<double> abroad;                              ///< by destination
 

@@ -45,40 +45,38 @@ WholeTable whole_table(Eigen::ArrayXXd cells, const std::vector<std::int64_t>& r
 }
 
 /// Foreign workers by sector × occupation: the shares of both, wherever the sector has such posts.
+/// Where a table is missing they are spread like the country's own workers.
 Eigen::ArrayXXd foreign_table(const Scenario& scenario, const Country& country) {
-  Eigen::ArrayXXd cells = (country.sector_occupation > 0.0)
-                              .select(Eigen::ArrayXXd::Ones(country.sector_occupation.rows(),
-                                                            country.sector_occupation.cols()),
-                                      0.0);
-  for (std::size_t s = 0; s < country.sizes.sectors; ++s) {
-    if (country.sector[s] <= 0.0) cells.row(index(s)) = 0.0;
-  }
-  std::vector<Margin> margins(2);
-  margins[0].name = "sectors";
-  margins[1].name = "occupations";
-  for (const double share : country.foreign_sector) {
-    margins[0].target.push_back(share * country.foreign);
-  }
-  for (const double share : country.foreign_occupation) {
-    margins[1].target.push_back(share * country.foreign);
-  }
+  const bool both = !country.foreign_sector.empty() && !country.foreign_occupation.empty();
+  Eigen::ArrayXXd cells = country.sector_occupation;
+  for (std::size_t s = 0; s < country.sizes.sectors; ++s) cells.row(index(s)) *= country.sector[s];
+  cells *= country.foreign / cells.sum();
+  if (both) cells = (cells > 0.0).select(Eigen::ArrayXXd::Ones(cells.rows(), cells.cols()), 0.0);
+
+  Margin sectors{"sectors", {}, country.foreign_sector};
+  Margin occupations{"occupations", {}, country.foreign_occupation};
+  for (double& target : sectors.target) target *= country.foreign;
+  for (double& target : occupations.target) target *= country.foreign;
   for (Eigen::Index k = 0; k < cells.cols(); ++k) {
     for (Eigen::Index s = 0; s < cells.rows(); ++s) {
-      margins[0].group.push_back(static_cast<std::uint32_t>(s));
-      margins[1].group.push_back(static_cast<std::uint32_t>(k));
+      sectors.group.push_back(static_cast<std::uint32_t>(s));
+      occupations.group.push_back(static_cast<std::uint32_t>(k));
     }
   }
+  std::vector<Margin> margins;
+  if (!sectors.target.empty()) margins.push_back(std::move(sectors));
+  if (!occupations.target.empty()) margins.push_back(std::move(occupations));
   Eigen::ArrayXd flat = cells.reshaped();
   const Fit fit = fit_proportionally(flat, margins);
   if (fit.worst > 1e-6) {
-    const bool sector = fit.margin == 0;
+    const bool sector = margins[fit.margin].name == "sectors";
     const auto& members = sector ? scenario.dimensions.sectors : scenario.dimensions.occupations;
     throw DataError(fmt::format(
         "{}: the shares of foreign workers by sector and by occupation contradict the occupations "
         "that "
         "sectors employ: `{}` cannot have its share; see foreign_sector, foreign_occupation and "
         "occupation_sector",
-        scenario.file, fit.group < members.size() ? members[fit.group].key : "?"));
+        scenario.file, members[fit.group].key));
   }
   return flat.reshaped(cells.rows(), cells.cols());
 }

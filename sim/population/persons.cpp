@@ -9,7 +9,6 @@
 namespace steppe {
 namespace {
 
-constexpr Purpose kAway("population/away");
 constexpr Purpose kKinds("population/kinds");
 constexpr Purpose kTraits("population/traits");
 constexpr Purpose kSpell("population/spell");
@@ -94,8 +93,16 @@ class Builder {
   std::vector<JobMix> mix_;  ///< jobs of nationals by region of the firm
   JobMix country_mix_;
   std::vector<JobMix> education_;  ///< by occupation
-  std::vector<std::uint32_t> wage_rank_;
-  std::vector<double> wage_start_;
+  /// The workers of a sector × occupation and the walk over their parts of the distribution.
+  struct WageCell {
+    std::uint32_t workers = 0, stride = 1, next = 0;
+    double factor = 1.0;
+  };
+  [[nodiscard]] std::vector<WageCell> wage_cells() const;
+  [[nodiscard]] double wage_at(double quantile) const {
+    return std::exp(wage_centre_ + wage_spread_ * normal_quantile(quantile));
+  }
+  std::vector<WageCell> wages_;
   Urn duration_;
   // Of the region in hand.
   std::size_t firm_ = 0;
@@ -104,8 +111,18 @@ class Builder {
   std::size_t away_ = 0;
 };
 
-std::vector<std::int64_t> whole_duration(const Country& country) {
-  return largest_remainder(country.duration, std::llround(country.searching));
+/// Searching persons by band of duration, without those of 15 years: they came of age within the
+/// year, and stand in the first band.
+std::vector<std::int64_t> duration_after(const Country& country, const Residents& residents) {
+  std::vector<std::int64_t> bands =
+      largest_remainder(country.duration, std::llround(country.searching));
+  for (std::size_t r = 0; r < country.sizes.regions; ++r) {
+    for (std::size_t sex = 0; sex < 2; ++sex) {
+      bands[0] -= residents.region(r)[Residents::kind(sex, kWorkingAge, Activity::Searching)];
+    }
+  }
+  bands[0] = std::max<std::int64_t>(0, bands[0]);
+  return bands;
 }
 
 Builder::Builder(const Country& country, const Employment& plan, const PopulationSettings& settings,
@@ -129,8 +146,8 @@ Builder::Builder(const Country& country, const Employment& plan, const Populatio
       tenure_mean_(settings("tenure_mean")),
       long_spell_mean_(settings("long_spell_mean")),
       country_mix_(sizes_.sectors * sizes_.occupations),
-      wage_rank_(sizes_.sectors * sizes_.occupations),
-      duration_(whole_duration(country)) {
+      wages_(wage_cells()),
+      duration_(duration_after(country, residents)) {
   mix_.assign(sizes_.regions, country_mix_);
   for (std::size_t c = 0; c < world.cells.size(); ++c) {
     const Firm& firm = world.firms[world.cells[c].firm.at()];
@@ -160,9 +177,6 @@ Builder::Builder(const Country& country, const Employment& plan, const Populatio
     mix.finish();
     education_.push_back(std::move(mix));
   }
-  for (std::uint32_t cell = 0; cell < wage_rank_.size(); ++cell) {
-    wage_start_.push_back(draws.uniform(kWageStart, cell));
-  }
 }
 
 Person Builder::somebody(std::size_t region, std::size_t sex, int age,
@@ -175,8 +189,7 @@ Person Builder::somebody(std::size_t region, std::size_t sex, int age,
   person.skill =
       to_fixed(std::exp(skill_centre_ + skill_spread_ * normal_quantile(open_uniform(words[1]))),
                kSkillUnit);
-  person.relative_wage = to_fixed(
-      std::exp(wage_centre_ + wage_spread_ * normal_quantile(open_uniform(words[2]))), kWageUnit);
+  person.relative_wage = to_fixed(wage_at(open_uniform(words[2])), kWageUnit);
   return person;
 }
 
@@ -186,16 +199,33 @@ void Builder::usual_job(Person& person, std::size_t region, const Draws::Block& 
   person.occupation = OccupationId{job % sizes_.occupations};
 }
 
-/// Relative wages of those at work follow a walk in golden steps over the distribution, so that
-/// each sector × occupation has its mean wage, small ones too.
+/// Relative wages of those at work take the middles of as many equal parts of the distribution as
+/// there are workers in the sector × occupation, so that each has its mean wage, small ones too.
 void Builder::relative_wage(Person& person) {
-  constexpr double kGoldenSection = 0.6180339887498949;
-  const std::size_t cell = person.sector.at() * sizes_.occupations + person.occupation.at();
-  double at = wage_start_[cell] + wage_rank_[cell]++ * kGoldenSection;
-  at -= std::floor(at);
-  person.relative_wage = to_fixed(
-      std::exp(wage_centre_ + wage_spread_ * normal_quantile(std::clamp(at, 1e-9, 1.0 - 1e-9))),
-      kWageUnit);
+  WageCell& cell = wages_[person.sector.at() * sizes_.occupations + person.occupation.at()];
+  cell.next = (cell.next + cell.stride) % cell.workers;
+  person.relative_wage =
+      to_fixed(cell.factor * wage_at((cell.next + 0.5) / cell.workers), kWageUnit);
+}
+
+std::vector<Builder::WageCell> Builder::wage_cells() const {
+  std::vector<WageCell> cells(sizes_.sectors * sizes_.occupations);
+  for (std::uint32_t at = 0; at < cells.size(); ++at) {
+    WageCell& cell = cells[at];
+    cell.workers = static_cast<std::uint32_t>(
+        plan_.nationals(static_cast<Eigen::Index>(at / sizes_.occupations),
+                        static_cast<Eigen::Index>(at % sizes_.occupations)));
+    if (cell.workers == 0) continue;
+    // Steps near the golden section that meet every part once.
+    cell.stride = static_cast<std::uint32_t>(0.6180339887498949 * cell.workers) + 1;
+    while (std::gcd(cell.stride, cell.workers) != 1) ++cell.stride;
+    cell.next = static_cast<std::uint32_t>(draws_.uniform(kWageStart, at) * cell.workers);
+    // Few parts cut off the upper tail: their mean is brought to 1.
+    double sum = 0.0;
+    for (std::uint32_t n = 0; n < cell.workers; ++n) sum += wage_at((n + 0.5) / cell.workers);
+    cell.factor = cell.workers / sum;
+  }
+  return cells;
 }
 
 double Builder::months_of(double mean, double most, double u) {
@@ -204,16 +234,15 @@ double Builder::months_of(double mean, double most, double u) {
 }
 
 double Builder::job_search_months(const Person& person, double u, double within) {
-  const double possible = std::max(0, person.age_months(before_) - 12 * kWorkingAge) + 1.0;
-  // Those who came of age lately cannot have searched for long.
-  const std::size_t bands = possible <= 6.0 ? 1 : possible <= 12.0 ? 2 : 3;
-  switch (duration_.draw_below(u, bands)) {
+  const double possible = person.age_months(before_) - 12.0 * kWorkingAge + 1.0;
+  if (possible <= 12.0 || duration_.left() == 0) return within * std::min(6.0, possible);
+  switch (duration_.draw(u)) {
     case 0:
-      return within * std::min(6.0, possible);
+      return 6.0 * within;
     case 1:
-      return 6.0 + within * std::min(6.0, std::max(0.5, possible - 6.0));
+      return 6.0 + 6.0 * within;
     default:
-      return 12.0 + months_of(long_spell_mean_, std::max(1.0, possible - 12.0), within);
+      return 12.0 + months_of(long_spell_mean_, possible - 12.0, within);
   }
 }
 
@@ -444,52 +473,6 @@ void Builder::add_birthdays() {
 }
 
 }  // namespace
-
-Jobs place_jobs(const Country& country, const Employment& plan, const PopulationSettings& settings,
-                const Staff& staff, const std::vector<std::int64_t>& adults, const Draws& draws,
-                const World& world) {
-  const std::size_t regions = country.sizes.regions;
-  Jobs jobs;
-  jobs.local = staff.nationals;
-  jobs.away.resize(regions);
-  jobs.total.assign(regions, 0);
-
-  std::int64_t fly_in = 0;
-  for (std::size_t c = 0; c < world.cells.size(); ++c) {
-    if (world.firms[world.cells[c].firm.at()].recruits_nationally) fly_in += staff.nationals[c];
-  }
-  const std::int64_t away =
-      std::llround((1.0 - settings("fly_in_resident_share")) * static_cast<double>(fly_in));
-  std::vector<std::uint32_t> cells;
-  EvenPicks picks(std::max<std::int64_t>(1, fly_in), away, draws.uniform(kAway, 0));
-  for (std::size_t c = 0; c < world.cells.size(); ++c) {
-    const Firm& firm = world.firms[world.cells[c].firm.at()];
-    if (firm.recruits_nationally) {
-      for (auto n = picks.next(staff.nationals[c]); n > 0; --n) {
-        --jobs.local[c];
-        cells.push_back(static_cast<std::uint32_t>(c));
-      }
-    }
-    jobs.total[firm.region.at()] += jobs.local[c];
-  }
-  shuffle(cells, draws, kAway, 1);
-  const std::vector<std::int64_t> homes = largest_remainder(
-      std::vector<double>(adults.begin(), adults.end()), static_cast<std::int64_t>(cells.size()));
-  std::size_t next = 0;
-  for (std::size_t r = 0; r < regions; ++r) {
-    for (std::int64_t n = 0; n < homes[r]; ++n) jobs.away[r].emplace_back(cells[next++]);
-    jobs.total[r] += homes[r];
-  }
-
-  std::vector<double> shares(regions);
-  for (std::size_t r = 0; r < regions; ++r) {
-    shares[r] = country.sector_region(static_cast<Eigen::Index>(country.self_employed_sector),
-                                      static_cast<Eigen::Index>(r));
-  }
-  jobs.self_employed = largest_remainder(shares, plan.self_employed);
-  for (std::size_t r = 0; r < regions; ++r) jobs.total[r] += jobs.self_employed[r];
-  return jobs;
-}
 
 void add_persons(const Country& country, const Employment& plan, const PopulationSettings& settings,
                  const Staff& staff, const Jobs& jobs, const Residents& residents,

@@ -58,111 +58,133 @@ std::vector<double> year_weights(const Country& country) {
   return weight;
 }
 
-/// One table region × column out of another: who among `room` is picked, with whole row sums
-/// `rows` and the sums of `bands` within columns.
+/// Values in proportion to `wanted` that sum to `total`, none above its room.
+void fill_to(std::vector<double>& wanted, const std::vector<double>& room, double total) {
+  std::vector<bool> full(wanted.size());
+  while (true) {
+    double open = 0.0, left = total;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (full[i]) {
+        left -= room[i];
+      } else {
+        open += wanted[i];
+      }
+    }
+    if (open <= 0.0) break;
+    bool over = false;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (!full[i] && wanted[i] * left / open > room[i]) over = full[i] = true;
+    }
+    if (over) continue;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      wanted[i] = full[i] ? room[i] : wanted[i] * left / open;
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[i] = full[i] ? room[i] : 0.0;
+}
+
+/// One table region × column out of another: who among `room` is picked, with whole sums by region
+/// and whole sums by band of ages.
 class Pick {
  public:
+  /// @param seed relative chances by column
   Pick(const Scenario& scenario, std::string what, const Table& room, std::vector<double> seed)
       : scenario_(scenario), what_(std::move(what)), room_(room), seed_(std::move(seed)) {}
 
-  /// @param bands whole sums by band; empty: ages follow from the seed and the regions alone
+  /// @param rows  to be picked by region
+  /// @param bands relative sums by band; empty: ages follow from the seed and the regions alone
   Table run(const std::vector<std::int64_t>& rows, const std::vector<AgeBand>& bands,
             const Draws& draws, Purpose purpose) const {
+    std::vector<std::vector<std::size_t>> groups;
+    std::vector<double> targets;
+    for (const AgeBand& band : bands) {
+      std::vector<std::size_t> columns;
+      for (int age = band.lo; age <= band.hi; ++age) columns.push_back(column(band.sex, age));
+      groups.push_back(std::move(columns));
+      targets.push_back(band.records);
+    }
     const std::int64_t total = std::accumulate(rows.begin(), rows.end(), std::int64_t{0});
-    std::vector<Margin> margins = base_margins(rows);
-    if (!bands.empty()) margins.push_back(band_margin(bands, total));
-    Eigen::ArrayXd cells = start();
-    check(fit_proportionally(cells, margins), margins);
+    if (bands.empty()) {
+      groups.emplace_back(kColumns);
+      std::iota(groups[0].begin(), groups[0].end(), std::size_t{0});
+      targets.push_back(1.0);
+    }
+    const std::vector<std::int64_t> sums = largest_remainder(targets, total);
+    const Eigen::ArrayXXd picked = fit(rows, groups, sums);
 
-    // Whole sums by single year, which keep those of the bands, then whole cells.
-    const std::vector<std::int64_t> years = whole_years(cells, bands, total);
-    margins = base_margins(rows);
-    margins.push_back(year_margin(years));
-    check(fit_proportionally(cells, margins), margins);
-    const auto n = static_cast<Eigen::Index>(room_.size());
-    const Eigen::ArrayXXd picked = cells.head(n * static_cast<Eigen::Index>(kColumns))
-                                       .reshaped(n, static_cast<Eigen::Index>(kColumns));
-    const WholeTable whole = controlled_rounding(picked, draws, purpose);
+    // Whole sums by region × band first, then whole cells within each band.
+    const auto regions = static_cast<Eigen::Index>(room_.size());
+    Eigen::ArrayXXd by_band(regions, static_cast<Eigen::Index>(groups.size()));
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      for (Eigen::Index r = 0; r < regions; ++r) {
+        double sum = 0.0;
+        for (const std::size_t c : groups[g]) sum += picked(r, static_cast<Eigen::Index>(c));
+        by_band(r, static_cast<Eigen::Index>(g)) = sum;
+      }
+    }
+    const WholeTable whole = controlled_rounding(by_band, draws, purpose);
     Table out(room_.size(), std::vector<std::int64_t>(kColumns));
-    for (std::size_t r = 0; r < room_.size(); ++r) {
-      for (std::size_t c = 0; c < kColumns; ++c) {
-        out[r][c] = whole(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(c));
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      Eigen::ArrayXXd cells(regions, static_cast<Eigen::Index>(groups[g].size()));
+      for (Eigen::Index r = 0; r < regions; ++r) {
+        std::vector<double> wanted, most;
+        for (const std::size_t c : groups[g]) {
+          wanted.push_back(picked(r, static_cast<Eigen::Index>(c)));
+          most.push_back(static_cast<double>(room_[static_cast<std::size_t>(r)][c]));
+        }
+        fill_to(wanted, most, static_cast<double>(whole(r, static_cast<Eigen::Index>(g))));
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+          cells(r, static_cast<Eigen::Index>(i)) = wanted[i];
+        }
+      }
+      const WholeTable rounded =
+          controlled_rounding(cells, draws, purpose, static_cast<std::uint32_t>(g) + 1);
+      for (std::size_t i = 0; i < groups[g].size(); ++i) {
+        for (std::size_t r = 0; r < room_.size(); ++r) {
+          out[r][groups[g][i]] =
+              rounded(static_cast<Eigen::Index>(r), static_cast<Eigen::Index>(i));
+        }
       }
     }
     return out;
   }
 
  private:
-  // Cells: picked by column × region, then left over by column × region.
-  [[nodiscard]] std::size_t cell(std::size_t r, std::size_t c, bool left) const {
-    return (left ? kColumns * room_.size() : 0) + c * room_.size() + r;
-  }
-  [[nodiscard]] std::size_t size() const { return 2 * kColumns * room_.size(); }
-
-  [[nodiscard]] Eigen::ArrayXd start() const {
-    Eigen::ArrayXd cells(static_cast<Eigen::Index>(size()));
+  /// Everybody is picked or not; so many are picked in each region and in each band.
+  [[nodiscard]] Eigen::ArrayXXd fit(const std::vector<std::int64_t>& rows,
+                                    const std::vector<std::vector<std::size_t>>& groups,
+                                    const std::vector<std::int64_t>& sums) const {
+    const std::size_t regions = room_.size(), half = kColumns * regions;
+    const auto cell = [&](std::size_t r, std::size_t c) { return c * regions + r; };
+    // The first half of the cells is picked by column × region, the second half is left over.
+    Eigen::ArrayXd cells = Eigen::ArrayXd::Ones(static_cast<Eigen::Index>(2 * half));
+    cells.head(static_cast<Eigen::Index>(half)).setZero();
+    Margin everybody{"residents", std::vector<std::uint32_t>(2 * half), {}};
+    Margin region{"region", std::vector<std::uint32_t>(2 * half, kNoGroup), {}};
+    Margin band{"age and sex", std::vector<std::uint32_t>(2 * half, kNoGroup), {}};
     for (std::size_t c = 0; c < kColumns; ++c) {
-      for (std::size_t r = 0; r < room_.size(); ++r) {
-        cells[static_cast<Eigen::Index>(cell(r, c, false))] = seed_[c];
-        cells[static_cast<Eigen::Index>(cell(r, c, true))] = 1.0;
-      }
-    }
-    return cells;
-  }
-
-  /// Everybody is picked or not; so many are picked in each region.
-  [[nodiscard]] std::vector<Margin> base_margins(const std::vector<std::int64_t>& rows) const {
-    Margin everybody{"residents", std::vector<std::uint32_t>(size()), {}};
-    Margin regions{"region", std::vector<std::uint32_t>(size(), kNoGroup), {}};
-    for (std::size_t c = 0; c < kColumns; ++c) {
-      for (std::size_t r = 0; r < room_.size(); ++r) {
-        const auto group = static_cast<std::uint32_t>(everybody.target.size());
-        everybody.group[cell(r, c, false)] = everybody.group[cell(r, c, true)] = group;
+      for (std::size_t r = 0; r < regions; ++r) {
+        everybody.group[cell(r, c)] = everybody.group[half + cell(r, c)] =
+            static_cast<std::uint32_t>(cell(r, c));
         everybody.target.push_back(static_cast<double>(room_[r][c]));
-        regions.group[cell(r, c, false)] = static_cast<std::uint32_t>(r);
+        region.group[cell(r, c)] = static_cast<std::uint32_t>(r);
       }
     }
-    regions.target.assign(rows.begin(), rows.end());
-    return {std::move(everybody), std::move(regions)};
-  }
-
-  [[nodiscard]] Margin band_margin(const std::vector<AgeBand>& bands, std::int64_t total) const {
-    Margin margin{"age and sex", std::vector<std::uint32_t>(size(), kNoGroup), {}};
-    std::vector<double> records(bands.size());
-    for (std::size_t b = 0; b < bands.size(); ++b) {
-      records[b] = bands[b].records;
-      for (int age = bands[b].lo; age <= bands[b].hi; ++age) {
-        for (std::size_t r = 0; r < room_.size(); ++r) {
-          margin.group[cell(r, column(bands[b].sex, age), false)] = static_cast<std::uint32_t>(b);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      for (const std::size_t c : groups[g]) {
+        for (std::size_t r = 0; r < regions; ++r) {
+          cells[static_cast<Eigen::Index>(cell(r, c))] = seed_[c];
+          band.group[cell(r, c)] = static_cast<std::uint32_t>(g);
         }
       }
     }
-    const std::vector<std::int64_t> whole = largest_remainder(records, total);
-    margin.target.assign(whole.begin(), whole.end());
-    return margin;
-  }
-
-  [[nodiscard]] Margin year_margin(const std::vector<std::int64_t>& years) const {
-    Margin margin{"year of age", std::vector<std::uint32_t>(size(), kNoGroup), {}};
-    for (std::size_t c = 0; c < kColumns; ++c) {
-      for (std::size_t r = 0; r < room_.size(); ++r) {
-        margin.group[cell(r, c, false)] = static_cast<std::uint32_t>(c);
-      }
-    }
-    margin.target.assign(years.begin(), years.end());
-    return margin;
-  }
-
-  [[nodiscard]] std::vector<std::int64_t> whole_years(const Eigen::ArrayXd& cells,
-                                                      const std::vector<AgeBand>& bands,
-                                                      std::int64_t total) const {
-    std::vector<double> sums(kColumns);
-    for (std::size_t c = 0; c < kColumns; ++c) {
-      for (std::size_t r = 0; r < room_.size(); ++r) {
-        sums[c] += cells[static_cast<Eigen::Index>(cell(r, c, false))];
-      }
-    }
-    return bands.empty() ? largest_remainder(sums, total) : by_year(bands, sums, total);
+    region.target.assign(rows.begin(), rows.end());
+    band.target.assign(sums.begin(), sums.end());
+    const std::vector<Margin> margins{std::move(everybody), std::move(region), std::move(band)};
+    check(fit_proportionally(cells, margins), margins);
+    return cells.head(static_cast<Eigen::Index>(half))
+        .reshaped(static_cast<Eigen::Index>(regions), static_cast<Eigen::Index>(kColumns));
   }
 
   void check(const Fit& fit, const std::vector<Margin>& margins) const {
@@ -289,6 +311,8 @@ Residents assign_activities(const Scenario& scenario, const Country& country,
   for (std::size_t r = 0; r < regions; ++r) {
     weights[r] = country.unemployment_odds[r] * static_cast<double>(employed[r]);
     for (std::size_t c = 0; c < kColumns; ++c) most[r] += seekers[c] > 0.0 ? others[r][c] : 0;
+    // Some are at home everywhere, whatever a region's rate.
+    most[r] = most[r] * 9 / 10;
   }
   const std::int64_t searching = std::llround(country.searching);
   const std::int64_t jobless = searching + std::llround(country.discouraged);

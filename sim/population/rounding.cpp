@@ -146,7 +146,8 @@ std::vector<std::int64_t> largest_remainder(std::span<const double> weights, std
   return out;
 }
 
-WholeTable controlled_rounding(const Eigen::ArrayXXd& cells, const Draws& draws, Purpose purpose) {
+WholeTable controlled_rounding(const Eigen::ArrayXXd& cells, const Draws& draws, Purpose purpose,
+                               std::uint32_t stream) {
   Eigen::ArrayXXd table = with_slack(cells);
   Paths paths(table);
   std::uint32_t draw = 0;
@@ -154,7 +155,7 @@ WholeTable controlled_rounding(const Eigen::ArrayXXd& cells, const Draws& draws,
     while (true) {
       const std::vector<Paths::Edge> path = paths.closed_from(row);
       if (path.empty()) break;
-      move_along(path, table, draws.uniform(purpose, draw++));
+      move_along(path, table, draws.uniform(purpose, draw++, stream));
     }
   }
   WholeTable out(cells.rows(), cells.cols());

@@ -26,9 +26,9 @@ using WholeTable = Eigen::Array<std::int64_t, Eigen::Dynamic, Eigen::Dynamic>;
 /// expectation is its value.
 ///
 /// @pre cells >= 0
-/// @param draws, purpose where chance is taken from
+/// @param draws, purpose, stream where chance is taken from
 /// @see Cox (1987), "A constructive procedure for unbiased controlled rounding"
 [[nodiscard]] WholeTable controlled_rounding(const Eigen::ArrayXXd& cells, const Draws& draws,
-                                             Purpose purpose);
+                                             Purpose purpose, std::uint32_t stream = 0);
 
 }  // namespace steppe

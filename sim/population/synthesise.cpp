@@ -9,6 +9,7 @@
 #include "sim/population/country.hpp"
 #include "sim/population/employment.hpp"
 #include "sim/population/firms.hpp"
+#include "sim/population/jobs.hpp"
 #include "sim/population/persons.hpp"
 #include "sim/population/residents.hpp"
 #include "sim/population/textbook.hpp"
@@ -28,6 +29,7 @@ void open_vacant_posts(World& world) {
   world.step = 0;
   // What it took to build the country is no flow of the first step.
   world.ledger.clear_flows();
+  world.events = 0;
 }
 
 /// The world of the country's tables.
