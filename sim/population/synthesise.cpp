@@ -83,6 +83,4 @@ World synthesise(const Scenario& scenario, const SynthesisOptions& options) {
   return world;
 }
 
-std::vector<std::string> synthesis_assumptions(const Scenario&) { return {}; }
-
 }  // namespace steppe

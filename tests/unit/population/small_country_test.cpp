@@ -212,3 +212,26 @@ TEST_CASE("population/synthesise: tables that contradict one another are refused
       test::table("foreign_occupation", {"occupation", "value", "unit"}, {{"farmers", "1", "1"}}));
   CHECK_THAT(message_of(scenario), ContainsSubstring("foreign_occupation"));
 }
+
+TEST_CASE("population/assumptions: what no table says is listed", "[unit]") {
+  Scenario scenario = small_country();
+  const auto listed = [&](const std::string& part) {
+    for (const std::string& each : synthesis_assumptions(scenario)) {
+      if (each.find(part) != std::string::npos) return true;
+    }
+    return false;
+  };
+  CHECK(listed("maximum entropy"));
+  CHECK(listed("Unemployment is the same in all regions."));
+  CHECK(listed("exponent 1.06"));
+  CHECK_FALSE(listed("rows are assumptions"));
+  DataTable rates = test::table("unemployment_region", {"region", "value", "unit", "quality"},
+                                {{"town", "5", "%", "official"}, {"land", "5", "%", "assumption"}});
+  scenario.population.tables.push_back(rates);
+  CHECK_FALSE(listed("Unemployment is the same in all regions."));
+  CHECK(listed("Table unemployment_region: 1 of 2 rows are assumptions."));
+
+  Scenario textbook;
+  textbook.population.textbook = PopulationSpec::Textbook{100, 10, 9, -1};
+  CHECK(synthesis_assumptions(textbook).size() == 1);
+}
