@@ -1,5 +1,6 @@
 #include "sim/api/registry.hpp"
 
+#include "sim/api/indicators.hpp"
 #include "sim/core/error.hpp"
 #include "sim/population/settings.hpp"
 
@@ -7,6 +8,9 @@ namespace steppe {
 
 Registry::Registry() {
   for (const ParameterDecl& setting : population_settings()) catalogue_.add_setting(setting);
+  for (const IndicatorName& known : indicator_names()) {
+    catalogue_.add_indicator({known.name, known.by});
+  }
 }
 
 const Registry::Make& Registry::maker(Slot slot, std::string_view name) const {

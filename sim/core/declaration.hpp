@@ -83,6 +83,12 @@ struct DriverDecl {
   std::string summary;
 };
 
+/// A value of the last step that a trigger may read; one entry for each dimension it is given by.
+struct IndicatorDecl {
+  std::string name;
+  Dim by = Dim::None;
+};
+
 /// Everything a variant says about itself.
 struct VariantDecl {
   Slot slot = Slot::Drivers;
@@ -105,6 +111,9 @@ class Catalogue {
   /// A number that scenarios may give under `population.settings`.
   void add_setting(ParameterDecl declaration) { settings_.push_back(std::move(declaration)); }
   [[nodiscard]] const std::vector<ParameterDecl>& settings() const { return settings_; }
+  /// A value that triggers may read, by `name` or, with a dimension, by `name(key)`.
+  void add_indicator(IndicatorDecl declaration) { indicators_.push_back(std::move(declaration)); }
+  [[nodiscard]] const std::vector<IndicatorDecl>& indicators() const { return indicators_; }
   [[nodiscard]] const std::vector<VariantDecl>& variants() const { return variants_; }
   /// Null when there is none of that name.
   [[nodiscard]] const VariantDecl* find(Slot slot, std::string_view name) const;
@@ -114,6 +123,7 @@ class Catalogue {
  private:
   std::vector<VariantDecl> variants_;
   std::vector<ParameterDecl> settings_;
+  std::vector<IndicatorDecl> indicators_;
 };
 
 }  // namespace steppe

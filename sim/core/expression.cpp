@@ -26,6 +26,10 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 /// Belongs to made-up names alone.
 constexpr char kMark = '#';
+/// What formulas are written with. muParser would take more: strings, lists, `?:`, assignments.
+constexpr const char* kCharacters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_. (),+-*/^<>=!&|";
+constexpr std::size_t kLongest = 2000;
 const std::vector<std::string> kFunctions = {"abs", "exp", "log", "max", "min", "sqrt"};
 
 bool is_missing(double a) { return std::isnan(a); }
@@ -155,8 +159,13 @@ Expected<Expression, ExpressionError> Expression::parse(std::string_view text) {
   parsed->rewritten = text;
   // Line breaks of a folded text count as blanks.
   std::replace(parsed->rewritten.begin(), parsed->rewritten.end(), '\n', ' ');
-  if (const std::size_t mark = text.find(kMark); mark != std::string_view::npos) {
-    return Unexpected{ExpressionError{"'#' cannot stand in a formula", static_cast<int>(mark), 1}};
+  if (text.size() > kLongest) {
+    return Unexpected{ExpressionError{"the formula is too long", 0, 1}};
+  }
+  const std::size_t odd = parsed->rewritten.find_first_not_of(kCharacters);
+  if (odd != std::string::npos) {
+    return Unexpected{ExpressionError{fmt::format("'{}' cannot stand in a formula", text[odd]),
+                                      static_cast<int>(odd), 1}};
   }
   const std::string blank = parsed->rewritten;
   for (std::size_t at = 0; at < blank.size();) {

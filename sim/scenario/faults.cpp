@@ -21,6 +21,12 @@ int Faults::add_file(std::string name, std::string text) {
   return static_cast<int>(files_.size()) - 1;
 }
 
+std::size_t Faults::line_start(int file, int number) const {
+  const File& f = files_[at(file)];
+  const std::size_t index = at(number) - 1;
+  return index < f.line_starts.size() ? f.line_starts[index] : f.text.size();
+}
+
 std::string Faults::line(int file, int number) const {
   if (file < 0 || number < 1) return {};
   const File& f = files_[at(file)];

@@ -35,6 +35,8 @@ class Faults {
 
   [[nodiscard]] const std::string& name(int file) const { return files_[at(file)].name; }
   [[nodiscard]] const std::string& text(int file) const { return files_[at(file)].text; }
+  /// Position of a line's first byte; the text's size beyond the last line.
+  [[nodiscard]] std::size_t line_start(int file, int number) const;
   /// A line as written, without its end; empty beyond the file.
   [[nodiscard]] std::string line(int file, int number) const;
   [[nodiscard]] SourcePlace place(const Mark& mark) const;

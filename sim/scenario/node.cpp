@@ -59,6 +59,7 @@ class Builder : public YAML::EventHandler {
     node->text = value;
     node->plain = tag == "?";
     refuse_tag(mark, tag);
+    if (!node->plain) require_closed(mark);
     node->mark.length = length_at(mark, value, node->plain);
     const bool empty = node->plain && (value == "~" || value == "null");
     if (empty) node->kind = Node::Kind::Empty;
@@ -105,6 +106,28 @@ class Builder : public YAML::EventHandler {
     const std::string_view rest = std::string_view(line).substr(from);
     const int left = std::max(1, character_count(rest));
     return std::min(left, std::max(1, character_count(value)) + (plain ? 0 : 2));
+  }
+
+  /// yaml-cpp takes the rest of the file for a text whose closing quote is missing.
+  void require_closed(const YAML::Mark& mark) {
+    const std::string& text = faults_.text(file_);
+    std::size_t at =
+        faults_.line_start(file_, mark.line + 1) + static_cast<std::size_t>(mark.column);
+    while (at < text.size() && (text[at] == '&' || text[at] == '!')) {
+      at = text.find_first_not_of(" \n\r", text.find_first_of(" \n\r", at));
+    }
+    if (at >= text.size() || (text[at] != '"' && text[at] != '\'')) return;
+    const char quote = text[at];
+    for (++at; at < text.size(); ++at) {
+      if (quote == '"' && text[at] == '\\') {
+        ++at;
+      } else if (text[at] == quote) {
+        if (quote == '"' || at + 1 >= text.size() || text[at + 1] != quote) return;
+        ++at;
+      }
+    }
+    faults_.error(mark_at(mark), "a quoted text is not closed");
+    throw Stop{};
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -238,7 +261,7 @@ NodePtr parse_yaml(const std::string& text, int file, Faults& faults) {
     faults.error(mark_of_byte(text, file, fault->position), fault->message);
     return nullptr;
   }
-  if (const auto fault = check_nesting(text, kDeepest)) {
+  if (const auto fault = check_layout(text, kDeepest)) {
     faults.error(mark_of_byte(text, file, fault->position), fault->message);
     return nullptr;
   }

@@ -221,7 +221,7 @@ class ParameterReader {
     }
   }
 
-  void warn_of_idle() const { idle_.warn(context_.faults, "parameters"); }
+  void warn_of_idle() const { idle_.warn(context_.faults); }
 
  private:
   void read(const Node::Entry& given, bool keyed, bool is_override) {

@@ -133,7 +133,7 @@ class PolicyReader {
   }
 
   void finish() {
-    idle_.warn(faults_, "levers");
+    idle_.warn(faults_);
     for (auto& [id, timeline] : timelines_) {
       context_.scenario.policy.push_back(std::move(timeline));
     }
@@ -275,26 +275,48 @@ class PolicyReader {
     }
     entry.when = *text;
     if (context_.partial) return;
-    const std::vector<std::string> keys = all_keys();
     for (const Indicator& indicator : expression->indicators()) {
-      for (const std::string& key : indicator.keys) {
-        if (std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-        faults_.error(at(indicator.position, static_cast<int>(indicator.name.size())),
-                      fmt::format("{}: '{}' in the brackets of {} is no key of any dimension",
-                                  section.name_of("when"), key, indicator.name),
-                      did_you_mean(key, keys));
-      }
+      const int length = static_cast<int>(indicator.name.size());
+      const auto [message, hint] = indicator_fault(indicator);
+      if (message.empty()) continue;
+      faults_.error(at(indicator.position, length),
+                    fmt::format("{}: {}", section.name_of("when"), message), hint);
     }
   }
 
-  [[nodiscard]] std::vector<std::string> all_keys() const {
+  /// What is wrong with an indicator's name or key, and what may be meant; empty: nothing.
+  [[nodiscard]] std::pair<std::string, std::string> indicator_fault(const Indicator& wanted) const {
+    std::vector<std::string> names;
     std::vector<std::string> keys;
-    for (int i = static_cast<int>(Dim::Sector); i <= static_cast<int>(Dim::Age); ++i) {
-      for (const Member& m : context_.scenario.dimensions.of(static_cast<Dim>(i))) {
-        keys.push_back(m.key);
+    bool single = false;
+    for (const IndicatorDecl& known : context_.catalogue.indicators()) {
+      if (std::find(names.begin(), names.end(), known.name) == names.end()) {
+        names.push_back(known.name);
+      }
+      if (known.name != wanted.name) continue;
+      single = single || known.by == Dim::None;
+      for (const Member& member : context_.scenario.dimensions.of(known.by)) {
+        keys.push_back(member.key);
       }
     }
-    return keys;
+    if (std::find(names.begin(), names.end(), wanted.name) == names.end()) {
+      return {
+          fmt::format("there is no indicator '{}'; there are {}", wanted.name, list_of(names, 24)),
+          did_you_mean(wanted.name, names)};
+    }
+    if (wanted.keys.empty()) {
+      if (single) return {};
+      return {fmt::format("{} needs a key, as in {}({})", wanted.name, wanted.name,
+                          keys.empty() ? "key" : keys.front()),
+              {}};
+    }
+    if (keys.empty()) return {fmt::format("{} takes no key", wanted.name), {}};
+    if (wanted.keys.size() > 1) return {fmt::format("{} takes one key", wanted.name), {}};
+    const std::string& key = wanted.keys.front();
+    if (std::find(keys.begin(), keys.end(), key) != keys.end()) return {};
+    return {
+        fmt::format("{} is not known by '{}'; there are {}", wanted.name, key, list_of(keys, 24)),
+        did_you_mean(key, keys)};
   }
 
   LeverTimeline& all(const LeverDecl& decl) {

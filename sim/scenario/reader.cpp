@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sim/scenario/assignments.hpp"
 #include "sim/scenario/resolve.hpp"
 #include "sim/scenario/resolved.hpp"
 
@@ -79,6 +80,7 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   if (faults.has_errors()) return Unexpected{faults.sorted()};
 
   scenario.warnings = faults.sorted();
+  scenario.assignments = detail::assignments_of(layers, faults);
   scenario.inputs = inputs_of(context);
   scenario.resolved_yaml = detail::resolved_yaml(scenario, context.in_force());
   return scenario;

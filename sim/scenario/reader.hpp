@@ -19,7 +19,8 @@ struct ReadOptions {
   bool allow_overlay = false;
 };
 
-/// Reads, validates and resolves a scenario file with everything it extends and every table it names.
+/// Reads, validates and resolves a scenario file with everything it extends and every table it
+/// names.
 ///
 /// @returns the scenario (its `warnings` may be non-empty), or *all* that is wrong, in one go.
 /// Never throws for what a user wrote; throws IoError only when the system fails.

@@ -91,13 +91,13 @@ void Idle::add(const VariantDecl& variant, const std::string& name, const Mark& 
   }
 }
 
-void Idle::warn(Faults& faults, std::string_view what) const {
+void Idle::warn(Faults& faults) const {
   for (const Entry& entry : entries_) {
     faults.warning(
         entry.mark,
-        fmt::format("{} {} belong to {}, which the chosen model does not use: no effect", what,
-                    list_of(entry.names, 6),
-                    fmt::format("{}/{}", to_string(entry.variant->slot), entry.variant->name)));
+        fmt::format("no effect: {} {} to {}/{}, which the chosen model does not use",
+                    list_of(entry.names, 6), entry.names.size() == 1 ? "belongs" : "belong",
+                    to_string(entry.variant->slot), entry.variant->name));
   }
 }
 

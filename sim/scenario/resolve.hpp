@@ -54,7 +54,7 @@ void read_record(Context& context, const Section& root);
 class Idle {
  public:
   void add(const VariantDecl& variant, const std::string& name, const Mark& mark);
-  void warn(Faults& faults, std::string_view what) const;
+  void warn(Faults& faults) const;
 
  private:
   struct Entry {

@@ -23,7 +23,8 @@ struct Label {
   [[nodiscard]] std::string in(std::string_view lang, std::string_view fallback = {}) const;
 };
 
-/// Where a figure comes from. `kind`: official, secondary, modelled, recalled, derived or assumption.
+/// Where a figure comes from. `kind`: official, secondary, modelled, recalled, derived or
+/// assumption.
 struct Source {
   std::string title;
   std::string kind;
@@ -36,23 +37,23 @@ struct Source {
 
 /// One member of a dimension: a sector, an occupation …
 struct Member {
-  std::string key;    ///< `mining`: used in files, columns and options
-  std::string code;   ///< ISIC section, ISCO group, ISO 3166; may be empty
+  std::string key;   ///< `mining`: used in files, columns and options
+  std::string code;  ///< ISIC section, ISCO group, ISO 3166; may be empty
   Label label;
   std::string group;  ///< occupations: skill level low|medium|high; regions: map group; else empty
   double row = 0.0, column = 0.0;  ///< regions: place in the tile map (from one); 0 when none
 };
 
-/// The lists a country is described by. Indices into these vectors are the Id types of core/ids.hpp.
-/// Skill, status, sex and age have fixed members.
+/// The lists a country is described by. Indices into these vectors are the Id types of
+/// core/ids.hpp. Skill, status, sex and age have fixed members.
 struct Dimensions {
   std::vector<Member> sectors;
   std::vector<Member> occupations;
   std::vector<Member> regions;
-  std::vector<Member> origins;       ///< foreign origins; OriginId o ≥ 1 is origins[o − 1]
+  std::vector<Member> origins;  ///< foreign origins; OriginId o ≥ 1 is origins[o − 1]
   std::vector<Member> destinations;
-  std::vector<Member> education;     ///< lowest first
-  std::vector<Member> fields;        ///< fields of training
+  std::vector<Member> education;  ///< lowest first
+  std::vector<Member> fields;     ///< fields of training
   [[nodiscard]] const std::vector<Member>& of(Dim dim) const;
   /// Position of a key, or -1.
   [[nodiscard]] int find(Dim dim, std::string_view key) const;
@@ -61,9 +62,9 @@ struct Dimensions {
 /// A parameter's value in force: one number, or one per member of its dimension.
 struct ParameterValue {
   const ParameterDecl* decl = nullptr;
-  std::vector<double> values;         ///< size 1, or the size of the dimension
-  std::vector<SourcePlace> places;    ///< per value: where it was set; empty file: the default
-  std::vector<Source> sources;        ///< per value
+  std::vector<double> values;             ///< size 1, or the size of the dimension
+  std::vector<SourcePlace> places;        ///< per value: where it was set; empty file: the default
+  std::vector<Source> sources;            ///< per value
   std::vector<Distribution> uncertainty;  ///< per value: as stated, else the prior
 };
 
@@ -72,7 +73,8 @@ struct LeverPoint {
   Date from;
   double value = 0.0;
   SourcePlace place;
-  double ramp_months = 0.0;  ///< span over which the value moves linearly from what it was; 0: at once
+  double ramp_months =
+      0.0;  ///< span over which the value moves linearly from what it was; 0: at once
 };
 
 /// A lever over time for one key, all layers of the scenario taken together. Between points the
@@ -113,9 +115,9 @@ struct Project {
   Label label;
   int sector = 0;
   int region = 0;
-  std::vector<std::pair<Date, double>> heads;   ///< posts wanted, linear between dates
-  std::vector<double> occupation_share;         ///< empty: the sector's own
-  bool fly_in = true;                           ///< recruits nationally
+  std::vector<std::pair<Date, double>> heads;  ///< posts wanted, linear between dates
+  std::vector<double> occupation_share;        ///< empty: the sector's own
+  bool fly_in = true;                          ///< recruits nationally
   Source source;
   SourcePlace place;
 };
@@ -127,7 +129,7 @@ struct DataRow {
 };
 /// A CSV table as read: header, rows, file. Every table ends with columns source and quality.
 struct DataTable {
-  std::string name;                ///< key under `population.tables` and the like
+  std::string name;  ///< key under `population.tables` and the like
   std::filesystem::path path;
   std::vector<std::string> columns;
   std::vector<DataRow> rows;
@@ -140,21 +142,22 @@ struct PopulationSpec {
   struct Textbook {
     std::int64_t persons = 0;  ///< [persons]
     std::int64_t firms = 0;
-    double staff = 0.0;        ///< posts a firm
-    double unemployed = -1.0;  ///< share of persons searching at the start; -1: those without a post
+    double staff = 0.0;  ///< posts a firm
+    double unemployed =
+        -1.0;  ///< share of persons searching at the start; -1: those without a post
   };
   std::optional<Textbook> textbook;
-  std::vector<DataTable> tables;             ///< by name, see docs/formats/population.md
-  std::map<std::string, double> settings;    ///< numbers such as coverage; see the same page
+  std::vector<DataTable> tables;           ///< by name, see docs/formats/population.md
+  std::map<std::string, double> settings;  ///< numbers such as coverage; see the same page
   [[nodiscard]] const DataTable* table(std::string_view name) const;
 };
 
 /// A recorded series to set beside the simulated one.
 struct RecordSeries {
-  std::string variable;  ///< name of a results variable
+  std::string variable;               ///< name of a results variable
   std::string region, sector, group;  ///< keys or `all`
   std::string unit;
-  std::string period;    ///< `2012`, `2012-11`, `2012-Q3`
+  std::string period;  ///< `2012`, `2012-11`, `2012-Q3`
   double value = 0.0;
   std::string source, quality, definition;
 };
@@ -166,6 +169,13 @@ struct TimeSpec {
   std::optional<Date> report_from;  ///< results begin here; earlier steps are run but not reported
 };
 
+/// One value as a file or an override wrote it, in force or overridden later.
+struct Assignment {
+  std::string path;  ///< `time.end`, `parameters.separation_rate.mining`, `policy.permits.fee`
+  std::string text;  ///< as written, shortened
+  SourcePlace place;
+};
+
 struct OutputSpec {
   std::vector<std::string> by;      ///< dimension names for tables beyond the defaults
   std::vector<std::string> tables;  ///< names of tables written; empty: the defaults
@@ -173,12 +183,12 @@ struct OutputSpec {
 
 /// One immutable, resolved scenario: everything a run needs, every value with its origin.
 struct Scenario {
-  std::string file;                  ///< as named by the user
-  std::string key;                   ///< file stem: the NAME of run folders
+  std::string file;  ///< as named by the user
+  std::string key;   ///< file stem: the NAME of run folders
   Label name;
   Label question;
   Label description;
-  std::string country;               ///< ISO 3166 alpha-3, or empty
+  std::string country;  ///< ISO 3166 alpha-3, or empty
   TimeSpec time;
   Dimensions dimensions;
   std::array<std::string, kSlotCount> model;  ///< variant name by slot
@@ -193,6 +203,9 @@ struct Scenario {
   std::filesystem::path record_file;  ///< the table `record` was read from, or empty
   OutputSpec outputs;
   Diagnostics warnings;
+  /// Who set what, base first: the last of a path is in force (points of policy and drivers: from
+  /// their own dates on).
+  std::vector<Assignment> assignments;
   /// Files read, in order: scenario files first, then tables; for inputs/ and hashes.
   std::vector<std::filesystem::path> inputs;
   /// Every value in force with the file:line it came from, as YAML text (scenario.resolved.yaml).

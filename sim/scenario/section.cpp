@@ -265,7 +265,7 @@ Source Section::source() const {
   source.url = s.text("url").value_or("");
   source.table = s.text("table").value_or("");
   if (const auto accessed = s.date("accessed")) source.accessed = to_string(*accessed);
-  if (!s.has("title") && !s.has("kind") && !s.has("note")) {
+  if (node("source")->is_map() && !s.has("title") && !s.has("kind") && !s.has("note")) {
     faults_.error(mark("source"), fmt::format("{} says nothing: give a title, or kind: assumption",
                                               name_of("source")));
   }

@@ -245,7 +245,7 @@ void read_drivers(Context& context) {
   for (auto& [name, reader] : readers) {
     if (auto series = reader.finish()) context.scenario.drivers.emplace(name, std::move(*series));
   }
-  idle.warn(context.faults, "drivers");
+  idle.warn(context.faults);
 }
 
 void read_observation(Context& context) {

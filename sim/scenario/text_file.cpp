@@ -63,11 +63,13 @@ class NestingScan {
     if (c == '\n') {
       line_start_ = ++at_;
       starts_ = true;
+    } else if (c == '\t' && indents()) {
+      return TextFault{"a tab in the indentation; use blanks", at_};
     } else if (c == ' ' || c == '\t' || c == '\r') {
       ++at_;
     } else if (c == '#' && (at_ == 0 || text_[at_ - 1] == ' ' || text_[at_ - 1] == '\n')) {
       skip_line();
-    } else if (starts_) {
+    } else if (starts_ || (flow_ > 0 && (c == '[' || c == '{'))) {
       return node();
     } else if (flow_ > 0 && (c == ']' || c == '}')) {
       --flow_;
@@ -79,6 +81,14 @@ class NestingScan {
       ++at_;
     }
     return std::nullopt;
+  }
+
+  /// True for a tab with nothing but blanks before it and something behind it, outside brackets.
+  [[nodiscard]] bool indents() const {
+    if (flow_ > 0 || !starts_) return false;
+    const std::size_t first = text_.find_first_not_of(" \t", line_start_);
+    if (first == std::string_view::npos || first < at_) return false;
+    return text_[first] != '\n' && text_[first] != '\r' && text_[first] != '#';
   }
 
   /// A node may start here.
@@ -215,7 +225,7 @@ std::optional<TextFault> check_text(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<TextFault> check_nesting(std::string_view yaml, int deepest) {
+std::optional<TextFault> check_layout(std::string_view yaml, int deepest) {
   return NestingScan(yaml, deepest).run();
 }
 

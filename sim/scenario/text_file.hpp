@@ -23,9 +23,10 @@ struct TextFault {
 /// Looks for bytes that are no UTF-8 and for control characters.
 [[nodiscard]] std::optional<TextFault> check_text(std::string_view text);
 
-/// Looks for nesting deeper than `deepest` in YAML text before a recursive parser sees it.
+/// Looks for nesting deeper than `deepest` in YAML text before a recursive parser sees it, and for
+/// tabs in the indentation.
 ///
 /// A scan that knows quotes, comments and block texts, nothing else of YAML; linear in the text.
-[[nodiscard]] std::optional<TextFault> check_nesting(std::string_view yaml, int deepest);
+[[nodiscard]] std::optional<TextFault> check_layout(std::string_view yaml, int deepest);
 
 }  // namespace steppe::detail

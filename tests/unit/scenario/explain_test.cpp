@@ -1,0 +1,93 @@
+#include "sim/scenario/explain.hpp"
+
+#include "unit/scenario/files.hpp"
+
+using namespace steppe;
+using namespace steppe::test;
+
+namespace {
+
+Scenario layered(const Folder& folder) {
+  folder.write("base.yaml", std::string(kSmall) + R"(parameters:
+  efficiency: {value: 0.5, source: {title: Survey, kind: official}}
+policy:
+  - {lever: permits.fee, unit: MNT/month, value: 100, source: {kind: assumption}}
+)");
+  ReadOptions options;
+  options.overrides = {{"parameters.efficiency", "0.7"}};
+  return read_valid(folder.write("top.yaml", R"(schema: steppe/1
+extends: base.yaml
+parameters:
+  efficiency: 60 %
+policy:
+  - {lever: permits.fee, unit: MNT/month, timeline: {2022-01-01: 50}}
+)"),
+                    options);
+}
+
+}  // namespace
+
+TEST_CASE("scenario/explain: a value tells who set it before", "[unit]") {
+  const Folder folder;
+  const Scenario s = layered(folder);
+  const auto all = explain(s, small_catalogue());
+  const auto found = explanations_at(all, "efficiency");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].path == "parameters.efficiency");
+  CHECK(found[0].value == "0.7");
+  CHECK(found[0].place.file == "--set");
+  REQUIRE(found[0].chain.size() == 3);
+  CHECK(found[0].chain[0].text == "0.5");
+  CHECK(found[0].chain[1].text == "60 %");
+  CHECK(found[0].chain[1].place.line == 4);
+  CHECK(found[0].source.empty());
+  CHECK(found[0].needs_source);
+}
+
+TEST_CASE("scenario/explain: a timeline is told with all its points", "[unit]") {
+  const Folder folder;
+  const Scenario s = layered(folder);
+  const auto found = explanations_at(explain(s, small_catalogue()), "policy.permits.fee");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].value == "0; from 2020-01-01 100; from 2022-01-01 50 [MNT/month]");
+}
+
+TEST_CASE("scenario/explain: a path names a group, a default, or nothing", "[unit]") {
+  const Folder folder;
+  const Scenario s = layered(folder);
+  const auto all = explain(s, small_catalogue());
+  CHECK(explanations_at(all, "time").size() == 2);
+  CHECK(explanations_at(all, "permits").size() == 4);
+  CHECK(explanations_at(all, "separation_rate.mining").size() == 1);
+  const auto term = explanations_at(all, "permits.term");
+  REQUIRE(term.size() == 1);
+  CHECK(term[0].value == "12 months");
+  CHECK(term[0].place.file.empty());
+  CHECK(explanations_at(all, "model.matching").at(0).value == "urn");
+  CHECK(explanations_at(all, "nothing").empty());
+}
+
+TEST_CASE("scenario/resolved: every value in force names its place", "[unit]") {
+  const Folder folder;
+  const Scenario s = layered(folder);
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("efficiency: {value: 0.7, unit: \"1\"}  # --set"));
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("      2020-01-01: 100  # base.yaml:12\n"));
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("      2022-01-01: 50  # top.yaml:6\n"));
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("retirement_rate: {value: 0.003, unit: \"1/month\""
+                                                ", source: {kind: \"assumption\"}}  # default"));
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("separation_rate.construction: {value: 0.01"));
+  CHECK(s.resolved_yaml.find(folder.path().string()) == std::string::npos);
+}
+
+TEST_CASE("scenario/resolved: it does not depend on where the program was started", "[unit]") {
+  const Folder folder;
+  const Scenario absolute = layered(folder);
+  const auto before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  ReadOptions options;
+  options.overrides = {{"parameters.efficiency", "0.7"}};
+  const auto relative = read_scenario("top.yaml", small_catalogue(), options);
+  std::filesystem::current_path(before);
+  REQUIRE(relative);
+  CHECK(relative->resolved_yaml == absolute.resolved_yaml);
+}
