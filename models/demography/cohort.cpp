@@ -236,8 +236,10 @@ void Cohort::balance_entry(const Step& step) {
     cohort::Band& band = bands[static_cast<std::size_t>(person.sex())][cohort::band_of(age)];
     switch (person.status) {
       case Status::Employed:
-      case Status::Herding:
         band.work += 1.0;
+        break;
+      case Status::Herding:
+        band.herding += 1.0;
         break;
       case Status::Searching:
         band.searching += 1.0;
@@ -428,9 +430,23 @@ void Cohort::move_seekers(Step& step) {
   const std::vector<bool>& rural = world.base().rural;
   const auto& ratio = step.signals.finding_ratio;
   // Backwards: a person who leaves a list is replaced by the last, which has been visited.
+  // The draw first: where it is above what any region gives, the record need not be read.
+  double most_searching = 0.0;
+  double most_discouraged = 0.0;
+  for (std::size_t r = 0; r < ratio.size(); ++r) {
+    most_searching = std::max(most_searching, exit_searching_ / entry_pull_[r] +
+                                                  discouragement_ * discouraging_[r] +
+                                                  herding_entry_ / ratio[r]);
+    most_discouraged = std::max(
+        most_discouraged, exit_discouraged_ / entry_pull_[r] + encouragement_ * encouraging_[r]);
+  }
+  most_searching = probability(most_searching, step.dt);
+  most_discouraged = probability(most_discouraged, step.dt);
   const auto& searching = world.searching();
   for (std::size_t i = searching.size(); i-- > 0;) {
     const PersonId id = searching[i];
+    const double u = step.draws.uniform(kSeeker, id.value());
+    if (u >= most_searching) continue;
     const Person& person = world.persons[id];
     if (person.since >= step.index) continue;
     const std::size_t r = person.region.at();
@@ -438,7 +454,6 @@ void Cohort::move_seekers(Step& step) {
     const double give_up = discouragement_ * discouraging_[r];
     const double herd = rural[r] ? herding_entry_ / ratio[r] : 0.0;
     const double total = leave + give_up + herd;
-    const double u = step.draws.uniform(kSeeker, id.value());
     const double p = probability(total, step.dt);
     if (u >= p) continue;
     const double which = u / p * total;
@@ -454,12 +469,13 @@ void Cohort::move_seekers(Step& step) {
   const auto& discouraged = world.discouraged();
   for (std::size_t i = discouraged.size(); i-- > 0;) {
     const PersonId id = discouraged[i];
+    const double u = step.draws.uniform(kSeeker, id.value());
+    if (u >= most_discouraged) continue;
     const Person& person = world.persons[id];
     if (person.since >= step.index) continue;
     const std::size_t r = person.region.at();
     const double leave = exit_discouraged_ / entry_pull_[r];
     const double total = leave + encouragement_ * encouraging_[r];
-    const double u = step.draws.uniform(kSeeker, id.value());
     const double p = probability(total, step.dt);
     if (u >= p) continue;
     world.set_status(id, u / p * total < leave ? Status::Inactive : Status::Searching);

@@ -30,8 +30,8 @@ inline constexpr std::size_t kBands = (kLastBandAge - kFirstBandAge) / kBandWidt
 
 /// Persons of a band, the inactive without those at school.
 struct Band {
-  double work = 0.0, searching = 0.0, discouraged = 0.0, inactive = 0.0;
-  [[nodiscard]] double active() const { return work + searching + discouraged; }
+  double work = 0.0, herding = 0.0, searching = 0.0, discouraged = 0.0, inactive = 0.0;
+  [[nodiscard]] double active() const { return work + herding + searching + discouraged; }
   [[nodiscard]] double share() const {
     return active() > 0.0 ? active() / (active() + inactive) : 0.0;
   }
@@ -40,7 +40,7 @@ using Bands = std::array<std::array<Band, kBands>, kSexes>;  ///< by sex
 
 /// Hazards of leaving the labour force [1/month].
 struct Exits {
-  std::vector<double> work;  ///< by age × 2 + sex; empty: none
+  std::vector<double> work;  ///< from a staff, by age × 2 + sex; empty: none
   double searching = 0.0;
   double discouraged = 0.0;
 };

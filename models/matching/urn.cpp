@@ -17,6 +17,9 @@ constexpr Purpose kPriority{"matching/urn/priority"};
 constexpr Purpose kHerder{"matching/urn/herder"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
+/// Records under way while one is looked at.
+constexpr std::size_t kAhead = 24;
+
 /// The best applicant a vacancy has so far.
 struct Best {
   PersonId person;
@@ -34,7 +37,8 @@ class Urn {
 
  private:
   void weigh_regions(const Step& step);
-  void apply_from(Step& step, const std::vector<PersonId>& list, double activity, bool tires);
+  void search(Step& step);
+  void search_beside(Step& step);
   void apply(Step& step, PersonId id, const Person& person);
   [[nodiscard]] MarketId choose_market(const Step& step, const Person& person, double u);
   void hire_best(Step& step);
@@ -63,6 +67,7 @@ class Urn {
   std::vector<bool> market_ready_;         ///< by source market, this step
   std::vector<double> tired_;              ///< (1 + d)^−γ by months of search
 
+  double activity_ = 1.0;   ///< mean chance that a searcher applies, this step
   std::vector<Best> best_;  ///< by vacancy
   std::vector<VacancyId> touched_;
 
@@ -102,7 +107,7 @@ VariantDecl Urn::declaration() {
        Dim::None,
        {},
        "assumption",
-       "Chance that an available non-searcher applies in a month",
+       "Chance that an available non-searcher applies, relative to a searcher's",
        {}},
       {"herder_search",
        "x_A",
@@ -113,7 +118,7 @@ VariantDecl Urn::declaration() {
        Dim::None,
        {DistributionKind::Normal, 0.01, 0.01},
        "assumption",
-       "Chance that a herder applies in a month",
+       "Chance that a herder applies, relative to a searcher's",
        {}},
       {"duration_dependence",
        "γ",
@@ -248,12 +253,15 @@ void Urn::run(Step& step) {
       hires_[r][slot_] = 0.0;
     }
   }
-  apply_from(step, world.searching(), 1.0, true);
-  apply_from(step, world.discouraged(), weight_discouraged_, false);
+  search(step);
+  // The weights of others are relative to a searcher, who tires: x times the mean searcher's
+  // chance.
+  if (weight_discouraged_ > 0.0) search_beside(step);
+  const double herders = weight_herders_ * activity_;
   for_candidates(step, kHerder, -std::log1p(-std::min(weight_herders_, 0.999)),
-                 [&](PersonId id, double /*u*/) {
+                 [&](PersonId id, double u) {
                    const Person& person = world.persons[id];
-                   if (person.status == Status::Herding) apply(step, id, person);
+                   if (u < herders && person.status == Status::Herding) apply(step, id, person);
                  });
   for (std::size_t r = 0; r < regions_; ++r) {
     seekers_[r][slot_] +=
@@ -284,20 +292,38 @@ void Urn::weigh_regions(const Step& step) {
   }
 }
 
-void Urn::apply_from(Step& step, const std::vector<PersonId>& list, double activity, bool tires) {
+void Urn::search(Step& step) {
   const double months = step.world.clock().months_per_step();
-  for (const PersonId id : list) {
+  const std::vector<PersonId>& list = step.world.searching();
+  double seekers = 0.0;
+  double chances = 0.0;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (i + kAhead < list.size()) step.world.persons.prefetch(list[i + kAhead]);
+    const PersonId id = list[i];
     const Person& person = step.world.persons[id];
     if (person.since >= step.index && !step.same_step_search) continue;
-    seekers_[person.region.at()][slot_] += activity * step.dt;
-    double chance = activity;
-    if (tires && tiring_ > 0.0) {
-      const auto spell = static_cast<std::size_t>(
-          std::min<double>((step.index - person.since) * months, kSpellsBefore));
-      chance *= tired_[spell];
-    }
+    seekers_[person.region.at()][slot_] += step.dt;
+    const auto spell = static_cast<std::size_t>(
+        std::min<double>((step.index - person.since) * months, kSpellsBefore));
+    const double chance = tired_[spell];
+    seekers += 1.0;
+    chances += chance;
     if (chance < 1.0 && step.draws.uniform(kActive, id.value()) >= chance) continue;
     apply(step, id, person);
+  }
+  activity_ = seekers > 0.0 ? chances / seekers : 1.0;
+}
+
+void Urn::search_beside(Step& step) {
+  const double chance = weight_discouraged_ * activity_;
+  const std::vector<PersonId>& list = step.world.discouraged();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (i + kAhead < list.size()) step.world.persons.prefetch(list[i + kAhead]);
+    const PersonId id = list[i];
+    const Person& person = step.world.persons[id];
+    if (person.since >= step.index && !step.same_step_search) continue;
+    seekers_[person.region.at()][slot_] += weight_discouraged_ * step.dt;
+    if (step.draws.uniform(kActive, id.value()) < chance) apply(step, id, person);
   }
 }
 

@@ -236,15 +236,9 @@ void AgeTenure::end_matches(Step& step) {
 void AgeTenure::retire(Step& step) {
   for_candidates(step, kExit, std::max(exit_base_, exit_retired_), [&](PersonId id, double u) {
     const Person& person = step.world.persons[id];
-    if (!person.is_national()) return;
-    if (person.status != Status::Employed && person.status != Status::Herding) return;
+    if (!person.is_national() || person.status != Status::Employed) return;
     if (u >= probability(exit_hazard(person.age_years(step.month), person.sex()), step.dt)) return;
-    if (person.status == Status::Employed) {
-      step.world.separate(id, Status::Inactive, Flow::Exit);
-    } else {
-      step.world.ledger.flow(Flow::HerdingExit, person);
-      step.world.set_status(id, Status::Inactive);
-    }
+    step.world.separate(id, Status::Inactive, Flow::Exit);
   });
 }
 

@@ -269,13 +269,14 @@ void Places::apply(Step& step, PersonId id) {
 
 void Places::apply(Step& step) {
   World& world = step.world;
+  const double interested = probability(interest_, step.dt);
   for (const auto* list : {&world.searching(), &world.discouraged()}) {
     for (const PersonId id : *list) {
+      // The draw first: most are not interested, and their records need not be read.
+      if (step.draws.uniform(kInterest, id.value()) >= interested) continue;
       const Person& person = world.persons[id];
       if (person.since >= step.index || person.age_years(step.month) >= oldest_) continue;
-      if (step.draws.uniform(kInterest, id.value()) < probability(interest_, step.dt)) {
-        apply(step, id);
-      }
+      apply(step, id);
     }
   }
   for_candidates(step, kYoung, interest_young_, [&](PersonId id, double /*u*/) {

@@ -62,6 +62,18 @@ void for_candidates(const Step& step, Purpose purpose, double rate, double neede
   for (int range = 0; range < kRangeCount; ++range) {
     sizes[static_cast<std::size_t>(range)] = step.world.persons.size(range);
   }
+  // Records are far apart: reading them one by one would wait for memory each time. Candidates are
+  // gathered, their records asked for, and handled while the later ones are under way.
+  struct Candidate {
+    PersonId id;
+    double u;
+  };
+  std::array<Candidate, 64> batch;
+  std::size_t gathered = 0;
+  const auto handle_batch = [&] {
+    for (std::size_t i = 0; i < gathered; ++i) handle(batch[i].id, batch[i].u);
+    gathered = 0;
+  };
   double lower = 0.0;
   double bound_rate = rate;
   for (std::uint32_t layer = 0; layer == 0 || lower < probability(needed, step.dt); ++layer) {
@@ -81,11 +93,14 @@ void for_candidates(const Step& step, Purpose purpose, double rate, double neede
             step.draws, at_layer, entity, size, inverse_log_miss, [&](std::uint32_t offset) {
               const PersonId id = make_person_id(range, first + offset);
               const double v = step.draws.uniform(at_layer.with(0x7468696eu), id.value());
-              handle(id, lower + (upper - lower) * v);
+              step.world.persons.prefetch(id);
+              batch[gathered++] = {id, lower + (upper - lower) * v};
+              if (gathered == batch.size()) handle_batch();
             });
         if (first + block < first) break;  // the last block of a full range
       }
     }
+    handle_batch();
     lower = upper;
     bound_rate *= 2.0;
   }

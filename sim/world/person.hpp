@@ -101,6 +101,12 @@ class PersonStore {
   [[nodiscard]] const Person& operator[](PersonId id) const {
     return ranges_[static_cast<std::size_t>(range_of(id))][number_of(id)];
   }
+  /// Asks for a record that will be read soon.
+  void prefetch(PersonId id) const {
+    const Person* at = &ranges_[static_cast<std::size_t>(range_of(id))][number_of(id)];
+    __builtin_prefetch(at);
+    __builtin_prefetch(reinterpret_cast<const char*>(at) + sizeof(Person) - 1);
+  }
   /// Appends to the range and returns the new address. @throws ModelError when the range is full.
   PersonId add(int range, const Person& person);
   [[nodiscard]] std::uint32_t size(int range) const {

@@ -32,12 +32,19 @@ std::vector<SweepMonth> plain_sweep(const SweepRules& rules, std::uint64_t seed)
       for (int v = 0; v < open[j]; ++v) visible.push_back(static_cast<int>(j));
     }
     std::vector<bool> searches(workers.size());
+    double searchers = 0.0, chances = 0.0;
+    for (const Worker& worker : workers) {
+      if (worker.state != State::Searching) continue;
+      ++searchers;
+      chances += std::pow(1.0 + t - worker.since, -rules.duration_dependence);
+    }
+    const double activity = searchers > 0.0 ? chances / searchers : 1.0;
     for (std::size_t i = 0; i < workers.size(); ++i) {
       if (workers[i].state == State::Searching) {
         const int spell = t - workers[i].since;
         searches[i] = uniform(generator) < std::pow(1.0 + spell, -rules.duration_dependence);
       } else if (workers[i].state == State::Discouraged) {
-        searches[i] = uniform(generator) < rules.discouraged_search;
+        searches[i] = uniform(generator) < rules.discouraged_search * activity;
       }
     }
     for (Worker& worker : workers) {

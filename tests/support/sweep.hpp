@@ -15,7 +15,7 @@ struct SweepRules {
   double separation_rate = 0.03;  ///< [1/month]
   double new_job_factor = 1.5;    ///< in the first twelve months
   double search_after_job = 0.85;
-  double discouraged_search = 0.25;
+  double discouraged_search = 0.25;  ///< relative to the mean searcher's chance of applying
   double duration_dependence = 0.8;
 };
 
