@@ -43,7 +43,7 @@ class Drivers {
   void restaff(Step& step);
   void measure_shortages(Step& step);
   void set_targets(Step& step);
-  void targets_of(World& world, const Firm& firm, const Draws& thresholds);
+  void targets_of(World& world, const Firm& firm, double factor, const Draws& thresholds);
   [[nodiscard]] const std::vector<double>& cumulative(const Firm& firm) const;
 
   Month first_month_;
@@ -58,6 +58,7 @@ class Drivers {
   double drift_limit_ = 0.0;
   double turnover_ = 0.0;
   double small_ = 20.0;
+  int first_year_ = 12;              ///< [steps]
   std::vector<double> value_added_;  ///< v_s
 
   std::vector<std::vector<double>> cumulative_;  ///< staffing shares by sector, running sums
@@ -293,6 +294,7 @@ Drivers::Drivers(Setup& setup)
       drift_limit_(setup.parameter("firm_drift_limit")),
       turnover_(setup.parameter("firm_turnover")),
       small_(setup.parameter("small_firm")),
+      first_year_(setup.world.clock().steps_in(12.0)),
       value_added_(setup.parameters("value_added_per_post")) {
   const auto channel = [&](std::string_view driver, std::string_view elasticity, double smoothing,
                            double lag) {
@@ -373,8 +375,7 @@ void Drivers::start(Step& step) {
     first_share_.push_back(firm.share);
     if (firm.project < 0) share_sum_[firm.sector.at()] += firm.share;
   }
-  measure_shortages(step);
-  reference_quality_ = step.signals.quality;
+  reference_quality_.assign(share_sum_.size(), 0.0);
   for (std::size_t s = 0; s < value_added_.size(); ++s) {
     reference_output_ += value_added_[s] * world.base().posts[s];
   }
@@ -417,6 +418,12 @@ void Drivers::run(Step& step) {
   if (step.month.month() == 1 && step.index > 0) restaff(step);
   update_posts(step);
   measure_shortages(step);
+  if (step.index < first_year_) {
+    // What is usual is the first year's mean; until that is known shortages push nobody.
+    for (std::size_t s = 0; s < reference_quality_.size(); ++s) {
+      reference_quality_[s] += (step.signals.quality[s] - reference_quality_[s]) / (step.index + 1);
+    }
+  }
   set_targets(step);
 }
 
@@ -607,13 +614,16 @@ void Drivers::set_targets(Step& step) {
   // A cell's threshold belongs to it for good, so that a target moves only when the factor does.
   Draws thresholds = step.draws;
   thresholds.set_step(0);
-  for (const Firm& firm : step.world.firms) targets_of(step.world, firm, thresholds);
+  const bool known = step.index >= first_year_;
+  for (const Firm& firm : step.world.firms) {
+    const double ratio = firm.quality / reference_quality_[firm.sector.at()];
+    const double factor = known && ratio < 1.0 ? std::pow(ratio, kappa_) : 1.0;
+    targets_of(step.world, firm, factor, thresholds);
+  }
 }
 
-void Drivers::targets_of(World& world, const Firm& firm, const Draws& thresholds) {
+void Drivers::targets_of(World& world, const Firm& firm, double factor, const Draws& thresholds) {
   const std::size_t s = firm.sector.at();
-  const double ratio = firm.quality / reference_quality_[s];
-  const double factor = ratio >= 1.0 ? 1.0 : std::pow(ratio, kappa_);
   const bool small = firm.posts < small_;
   const std::size_t area = area_offset_[s] + firm.region.at() * firm.n_cells;
   for (std::size_t c = 0; c < firm.n_cells; ++c) {

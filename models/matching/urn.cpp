@@ -10,8 +10,7 @@
 namespace steppe {
 namespace {
 
-constexpr Purpose kActive{"matching/urn/active"};
-constexpr Purpose kMarket{"matching/urn/market"};
+constexpr Purpose kApply{"matching/urn/apply"};
 constexpr Purpose kVacancy{"matching/urn/vacancy"};
 constexpr Purpose kPriority{"matching/urn/priority"};
 constexpr Purpose kHerder{"matching/urn/herder"};
@@ -39,7 +38,8 @@ class Urn {
   void weigh_regions(const Step& step);
   void search(Step& step);
   void search_beside(Step& step);
-  void apply(Step& step, PersonId id, const Person& person);
+  /// @param u uniform on [0, 1): decides the market
+  void apply(Step& step, PersonId id, const Person& person, double u);
   [[nodiscard]] MarketId choose_market(const Step& step, const Person& person, double u);
   void hire_best(Step& step);
   void measure_finding(Step& step);
@@ -55,7 +55,7 @@ class Urn {
   double income_weight_ = 0.0;
   double tolerance_ = 0.0;
   double tolerance_growth_ = 0.0;
-  double transfer_ = 1.0;
+  std::array<double, 4> transferred_{};  ///< what counts of a skill after 0 to 3 removes
   double reference_finding_ = 0.0;
   double wage_spread_ = 0.0;
 
@@ -211,11 +211,13 @@ Urn::Urn(Setup& setup)
       income_weight_(setup.parameter("income_pull")),
       tolerance_(setup.parameter("skill_tolerance")),
       tolerance_growth_(setup.parameter("tolerance_growth")),
-      transfer_(setup.parameter("skill_transfer")),
       reference_finding_(setup.parameter("reference_finding_rate")),
       wage_spread_(setup.world.base().wage_spread),
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations) {
+  for (std::size_t steps = 0; steps < transferred_.size(); ++steps) {
+    transferred_[steps] = std::pow(setup.parameter("skill_transfer"), static_cast<double>(steps));
+  }
   const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
   occupation_weight_.resize(occupations_ * occupations_);
   for (std::size_t k = 0; k < occupations_; ++k) {
@@ -261,7 +263,8 @@ void Urn::run(Step& step) {
   for_candidates(step, kHerder, -std::log1p(-std::min(weight_herders_, 0.999)),
                  [&](PersonId id, double u) {
                    const Person& person = world.persons[id];
-                   if (u < herders && person.status == Status::Herding) apply(step, id, person);
+                   if (u >= herders || person.status != Status::Herding) return;
+                   apply(step, id, person, step.draws.uniform(kApply, id.value()));
                  });
   for (std::size_t r = 0; r < regions_; ++r) {
     seekers_[r][slot_] +=
@@ -308,8 +311,8 @@ void Urn::search(Step& step) {
     const double chance = tired_[spell];
     seekers += 1.0;
     chances += chance;
-    if (chance < 1.0 && step.draws.uniform(kActive, id.value()) >= chance) continue;
-    apply(step, id, person);
+    const auto [u, v] = step.draws.uniform_pair(kApply, id.value());
+    if (u < chance) apply(step, id, person, v);
   }
   activity_ = seekers > 0.0 ? chances / seekers : 1.0;
 }
@@ -323,7 +326,8 @@ void Urn::search_beside(Step& step) {
     const Person& person = step.world.persons[id];
     if (person.since >= step.index && !step.same_step_search) continue;
     seekers_[person.region.at()][slot_] += weight_discouraged_ * step.dt;
-    if (step.draws.uniform(kActive, id.value()) < chance) apply(step, id, person);
+    const auto [u, v] = step.draws.uniform_pair(kApply, id.value());
+    if (u < chance) apply(step, id, person, v);
   }
 }
 
@@ -364,15 +368,15 @@ double Urn::eligible_skill(const Step& step, const Person& person, const Vacancy
                                static_cast<int>(level[person.occupation.at()]));
     // Going down a level loses no more than moving sideways.
     const int steps = level[wanted.at()] > level[person.occupation.at()] ? 1 + apart : 1;
-    skill *= std::pow(transfer_, steps);
+    skill *= transferred_[static_cast<std::size_t>(steps)];
   }
   const double age = (step.index - vacancy.opened) * step.dt;
   const double needed = 1.0 - tolerance_ - tolerance_growth_ * age;
   return skill >= needed ? skill : -1.0;
 }
 
-void Urn::apply(Step& step, PersonId id, const Person& person) {
-  const MarketId market = choose_market(step, person, step.draws.uniform(kMarket, id.value()));
+void Urn::apply(Step& step, PersonId id, const Person& person, double u) {
+  const MarketId market = choose_market(step, person, u);
   if (market.is_none()) return;
   const VacancyId chosen = step.world.market(market).choose(step.draws, kVacancy, id.value());
   const double skill = eligible_skill(step, person, step.world.vacancy(chosen));

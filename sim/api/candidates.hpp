@@ -12,25 +12,29 @@ namespace steppe {
 
 namespace detail {
 
-/// Addresses drawn in one block of a range: numbers relative to the block's first.
-struct Gaps {
-  /// Walks one block: calls `found(offset)` for each success of independent trials of probability
-  /// p on `size` addresses.
-  template <class Found>
-  static void walk(const Draws& draws, Purpose purpose, std::uint32_t entity, std::uint32_t size,
-                   double inverse_log_miss, Found&& found) {
-    double at = -1.0;
-    for (std::uint32_t draw = 0;; ++draw) {
-      for (const std::uint32_t word : draws.block(purpose, entity, draw)) {
-        // (word + ½)/2³² lies in (0, 1): the logarithm is finite and never 0.
-        const double u = (static_cast<double>(word) + 0.5) * 0x1.0p-32;
-        at += 1.0 + std::floor(std::log(u) * inverse_log_miss);
-        if (at >= static_cast<double>(size)) return;
-        found(static_cast<std::uint32_t>(at));
-      }
+/// (word + ½)/2³²: inside (0, 1), so that logarithms are finite and no bound is reached.
+[[nodiscard]] inline double open_unit(std::uint32_t word) {
+  return (static_cast<double>(word) + 0.5) * 0x1.0p-32;
+}
+
+/// Walks one block of addresses: calls `found(offset, u)` for each success of independent trials of
+/// probability p on `size` addresses, u uniform on (0, 1) and independent of who succeeds.
+///
+/// @param inverse_log_miss 1 / log(1 − p)
+template <class Found>
+void walk_block(const Draws& draws, Purpose purpose, std::uint32_t entity, std::uint32_t size,
+                double inverse_log_miss, Found&& found) {
+  double at = -1.0;
+  for (std::uint32_t draw = 0;; ++draw) {
+    // Two candidates a draw: a gap and a uniform each.
+    const Draws::Block words = draws.block(purpose, entity, draw);
+    for (const std::size_t w : {0u, 2u}) {
+      at += 1.0 + std::floor(std::log(open_unit(words[w])) * inverse_log_miss);
+      if (at >= static_cast<double>(size)) return;
+      found(static_cast<std::uint32_t>(at), open_unit(words[w + 1]));
     }
   }
-};
+}
 
 /// log₂ of the number of addresses in a block: about 16 expected candidates, so that blocks
 /// share little and drawing costs little; a function of the probability alone.
@@ -88,15 +92,13 @@ void for_candidates(const Step& step, Purpose purpose, double rate, double neede
       for (std::uint32_t first = 0; first < count; first += block) {
         const std::uint32_t entity = make_person_id(range, first).value();
         const std::uint32_t size = std::min(block, count - first);
-        const Purpose at_layer = purpose.with(layer);
-        detail::Gaps::walk(
-            step.draws, at_layer, entity, size, inverse_log_miss, [&](std::uint32_t offset) {
-              const PersonId id = make_person_id(range, first + offset);
-              const double v = step.draws.uniform(at_layer.with(0x7468696eu), id.value());
-              step.world.persons.prefetch(id);
-              batch[gathered++] = {id, lower + (upper - lower) * v};
-              if (gathered == batch.size()) handle_batch();
-            });
+        detail::walk_block(step.draws, purpose.with(layer), entity, size, inverse_log_miss,
+                           [&](std::uint32_t offset, double v) {
+                             const PersonId id = make_person_id(range, first + offset);
+                             step.world.persons.prefetch(id);
+                             batch[gathered++] = {id, lower + (upper - lower) * v};
+                             if (gathered == batch.size()) handle_batch();
+                           });
         if (first + block < first) break;  // the last block of a full range
       }
     }
