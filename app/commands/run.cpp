@@ -1,0 +1,56 @@
+#include "app/command.hpp"
+#include "app/scenarios.hpp"
+#include "app/simulate.hpp"
+#include "sim/report/report.hpp"
+
+namespace steppe::app {
+namespace {
+
+class Run final : public Command {
+ public:
+  std::string name() const override { return "run"; }
+  std::string usage() const override { return "FILE [options]"; }
+  std::string summary() const override { return "simulate a scenario and write a run folder"; }
+  std::string details() const override {
+    return "The folder is OUTPUT/NAME-HASH, the hash taken from all that the results depend on. A\n"
+           "run that is there already is kept. The same scenario, seed and program give the same\n"
+           "results on any number of threads.";
+  }
+  void declare(OptionSet& options) override {
+    options.arguments("FILE", files_, 1, 1);
+    options.whole("replications,n", "N", "runs with other random numbers (20)",
+                  request_.replications, 1, 100000);
+    options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,
+                  std::int64_t{9007199254740992});
+    options.whole("threads,j", "N", "threads, one replication each (as many as the machine has)",
+                  request_.threads, 1, 4096);
+    options.list("set", "PATH=VALUE", "change a value, as in time.end=2015-12-31", sets_);
+    options.text("output,o", "DIR", "where the run folder goes (runs)", output_);
+    options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
+    options.choice("lang", "language of the report (en)", request_.language, report_languages());
+    options.flag("force", "make the run anew when it is there", request_.force);
+    options.flag("check", "recount all accounts after every step", request_.check);
+    options.flag("profile", "tell the time each phase took", request_.profile);
+    options.flag("json", "print the headline as JSON", request_.json);
+    options.flag("quiet,q", "no progress and no warnings", request_.quiet);
+    options.flag("verbose,v", "tell more", request_.verbose);
+  }
+  int run() override {
+    request_.file = files_.front();
+    request_.overrides = parse_overrides(sets_);
+    if (!output_.empty()) request_.output = output_;
+    return simulate(request_);
+  }
+
+ private:
+  RunRequest request_;
+  std::vector<std::string> files_;
+  std::vector<std::string> sets_;
+  std::string output_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_run() { return std::make_unique<Run>(); }
+
+}  // namespace steppe::app

@@ -1,0 +1,176 @@
+#include "app/simulate.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/command.hpp"
+#include "app/headline.hpp"
+#include "app/scenarios.hpp"
+#include "app/terminal.hpp"
+#include "sim/api/registry.hpp"
+#include "sim/parallel/ensemble.hpp"
+#include "sim/report/report.hpp"
+#include "sim/results/writer.hpp"
+
+namespace steppe::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+int threads_of(const RunRequest& request) {
+  const auto machine = std::max(1u, std::thread::hardware_concurrency());
+  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
+  return static_cast<int>(std::min(wanted, request.replications));
+}
+
+RunInfo info_of(const RunRequest& request) {
+  RunInfo info;
+  info.seed = static_cast<std::uint64_t>(request.seed);
+  info.replications = static_cast<int>(request.replications);
+  info.threads = threads_of(request);
+  info.scale = request.scale;
+  info.language = request.language;
+  info.overrides = request.overrides;
+  info.command = {"steppe",
+                  "run",
+                  request.file.string(),
+                  "-n",
+                  std::to_string(request.replications),
+                  "--seed",
+                  std::to_string(request.seed)};
+  if (request.scale != 1) {
+    info.command.insert(info.command.end(), {"--scale", std::to_string(request.scale)});
+  }
+  if (request.language != "en") {
+    info.command.insert(info.command.end(), {"--lang", request.language});
+  }
+  for (const auto& [path, value] : request.overrides) {
+    info.command.insert(info.command.end(), {"--set", path + "=" + value});
+  }
+  return info;
+}
+
+void show(const RunRequest& request, const RunFolder& folder, bool kept, int failed) {
+  const std::vector<HeadlineFigure> figures = headline(folder);
+  if (request.json) {
+    nlohmann::ordered_json out{{"folder", folder.path().string()},
+                               {"hash", folder.manifest().hash},
+                               {"seed", request.seed},
+                               {"replications", request.replications},
+                               {"failed", failed},
+                               {"kept", kept},
+                               {"headline", nlohmann::ordered_json::array()}};
+    for (const HeadlineFigure& f : figures) {
+      out["headline"].push_back({{"variable", f.variable},
+                                 {"unit", f.unit},
+                                 {"month", f.month},
+                                 {"mean", f.mean},
+                                 {"p05", f.p05},
+                                 {"p95", f.p95},
+                                 {"n", f.n}});
+    }
+    print(out.dump(2) + "\n");
+    return;
+  }
+  print(headline_text(figures));
+  print(fmt::format(
+      "seed {}, {} replications{}\n", request.seed, request.replications,
+      request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
+  print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", folder.path().string()));
+  print(fmt::format("report:  {}\n", (folder.path() / "report.html").string()));
+  if (kept) {
+    print("make it anew with --force\n");
+  } else {
+    print(fmt::format("next:    steppe explain {} --unsourced\n", folder.path().string()));
+  }
+}
+
+void show_profile(const Manifest& manifest) {
+  double sum = 0.0;
+  for (const PhaseTime& phase : manifest.phases) sum += phase.seconds;
+  tell("time by phase, summed over replications\n");
+  for (const PhaseTime& phase : manifest.phases) {
+    tell(fmt::format("  {:<16} {:>9.3f} s  {:>5.1f} %  {:>12} events\n", phase.phase, phase.seconds,
+                     sum > 0.0 ? 100.0 * phase.seconds / sum : 0.0, phase.events));
+  }
+  tell(fmt::format("  {:<16} {:>9.3f} s; {} persons, {:.0f} MB, {} events\n", "all", sum,
+                   manifest.persons, static_cast<double>(manifest.bytes) / 1e6, manifest.events));
+}
+
+}  // namespace
+
+int simulate(const RunRequest& request) {
+  const ReadOutcome read = read_or_tell(request.file, request.overrides, request.quiet);
+  if (!read.scenario) return read.exit_code;
+  const Scenario& scenario = *read.scenario;
+  const RunInfo info = info_of(request);
+
+  const RunPlace place = find_run(scenario, info, request.output);
+  if (place.whole && !request.force) {
+    show(request, RunFolder::open(place.folder), true, 0);
+    return kSuccess;
+  }
+  if (!request.quiet) {
+    tell(fmt::format("{}: {} to {}, {} replications on {} threads, seed {}\n",
+                     request.file.string(), to_string(scenario.time.start),
+                     to_string(scenario.time.end), info.replications, info.threads, info.seed));
+  }
+  watch_for_interrupts();
+  RunWriter writer(scenario, info, request.output, request.force);
+  Progress progress(request.quiet);
+  EnsembleOptions options;
+  options.replications = info.replications;
+  options.seed = info.seed;
+  options.threads = info.threads;
+  options.scale = static_cast<double>(info.scale);
+  options.check = request.check;
+
+  int next = 0;
+  const auto note_missing = [&](int until) {
+    for (; next < until; ++next) writer.fail(next, "see the errors in log.jsonl");
+  };
+  const auto consume = [&](int realization, Recording&& recording) {
+    note_missing(realization);
+    writer.add(realization, recording);
+    next = realization + 1;
+  };
+  const auto show_progress = [&](const EnsembleProgress& p) {
+    progress.update(static_cast<double>(p.steps_done), static_cast<double>(p.steps_total),
+                    fmt::format("{}/{} replications", p.finished, p.replications));
+  };
+  const EnsembleSummary summary =
+      run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+  progress.clear();
+  if (summary.interrupted) {
+    complain("interrupted; nothing was written, start the same command again to run it");
+    return kInterrupted;
+  }
+  for (const auto& [realization, why] : summary.failures) {
+    complain(fmt::format("replication {} failed: {}", realization, why));
+    writer.log("error", fmt::format("realization {}: {}", realization, why));
+  }
+  if (summary.finished == 0) {
+    complain("no replication finished, so there are no results");
+    return kSomeFailed;
+  }
+  note_missing(info.replications);
+  if (request.verbose) {
+    tell(fmt::format("{} persons made in {:.1f} s, replications run in {:.1f} s\n", summary.persons,
+                     summary.synthesis_seconds, summary.run_seconds));
+  }
+  const RunFolder folder =
+      writer.finish([&](const RunFolder& unsealed) { add_report(scenario, unsealed); });
+  if (!request.quiet && !request.json) {
+    for (const std::string& warning : folder.manifest().warnings) {
+      tell(fmt::format("warning: {}\n", warning));
+    }
+  }
+  if (request.profile) show_profile(folder.manifest());
+  show(request, folder, false, static_cast<int>(summary.failures.size()));
+  return summary.failures.empty() ? kSuccess : kSomeFailed;
+}
+
+}  // namespace steppe::app

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace steppe::app {
+
+/// What `run` and `demo` ask for.
+struct RunRequest {
+  std::filesystem::path file;
+  std::vector<std::pair<std::string, std::string>> overrides;
+  std::int64_t replications = 20;
+  std::int64_t seed = 1;
+  std::int64_t threads = 0;  ///< 0: as many as the machine has
+  std::int64_t scale = 1;
+  std::filesystem::path output = "runs";
+  std::string language = "en";
+  bool force = false;
+  bool check = false;
+  bool profile = false;
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+};
+
+/// Reads, runs and writes a scenario, telling how far it is. @returns the exit code
+[[nodiscard]] int simulate(const RunRequest& request);
+
+}  // namespace steppe::app
