@@ -17,7 +17,7 @@ std::string over_base(const std::string& title, const std::string& base) {
       R"(# {0}: what changes against {1}. Say here what the question is.
 schema: steppe/1
 name: {{en: "{0}"}}
-question: {{en: What happens if ...?}}
+question: {{en: "What happens if ...?"}}
 extends: {1}
 
 # Everything the base holds stays in force unless this file changes it; 'steppe explain' shows what
@@ -44,7 +44,7 @@ std::string from_nothing(const std::string& title) {
       R"(# {0}: a small textbook market to start from. Every figure is an assumption.
 schema: steppe/1
 name: {{en: "{0}"}}
-question: {{en: What happens if ...?}}
+question: {{en: "What happens if ...?"}}
 time: {{start: 2020-01-01, end: 2024-12-31, step: month}}
 
 # Slots left out keep their default variant; 'steppe models list' shows all.
