@@ -32,7 +32,8 @@ fs::path folder_of(const Scenario& scenario, const RunIdentity& identity, const 
   return out / fmt::format("{}-{}", scenario.key, identity.hash.substr(0, 8));
 }
 
-enum class Standing { Absent, Whole, Damaged, Foreign };
+/// Partial: this run, but realizations of it failed, so that a new attempt may take its place.
+enum class Standing { Absent, Whole, Partial, Damaged, Foreign };
 
 /// What stands where a run of this hash belongs. Sizes tell a damaged folder; `verify` reads all.
 Standing standing(const fs::path& folder, const std::string& hash) {
@@ -46,10 +47,10 @@ Standing standing(const fs::path& folder, const std::string& hash) {
     for (const FileRecord& file : run.manifest().files) {
       if (fs::file_size(folder / file.path, error) != file.bytes) return Standing::Damaged;
     }
+    return run.manifest().failed.empty() ? Standing::Whole : Standing::Partial;
   } catch (const IoError&) {
     return Standing::Foreign;
   }
-  return Standing::Whole;
 }
 
 /// @throws ModelError for tables that cannot be written: a mistake in the code that made them
@@ -163,6 +164,7 @@ class RunWriter::Impl {
     if (!force_ && standing(target_, identity_.hash) == Standing::Whole) {
       return RunFolder::open(target_);
     }
+    require_free_place();  // much may have happened since the start
     staging_->publish();
     return {target_, manifest_};
   }
@@ -175,6 +177,7 @@ class RunWriter::Impl {
     switch (standing(target_, identity_.hash)) {
       case Standing::Absent:
       case Standing::Whole:
+      case Standing::Partial:
         return;
       case Standing::Damaged:
         if (force_) return;

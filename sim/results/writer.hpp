@@ -17,7 +17,7 @@ namespace steppe {
 struct RunPlace {
   std::filesystem::path folder;  ///< OUT/NAME-HASH8
   std::string hash;              ///< all 64 digits
-  bool whole = false;            ///< it is there already, complete and of the same hash
+  bool whole = false;  ///< it is there already, of the same hash and with every realization
 };
 
 /// Finds the folder of a run before anything is simulated: when it is whole there is nothing to do.

@@ -336,6 +336,11 @@ TEST_CASE("results/writer: what is not a run folder is never replaced", "[unit]"
   test::spit(place, "a file");
   CHECK_THROWS_WITH(RunWriter(scenario, info, folder / "runs", true), sentence);
   fs::remove(place);
+  RunWriter late(scenario, info, folder / "runs", true);
+  late.add(0, test::small_recording(0));
+  test::spit(place, "put here during the run");
+  CHECK_THROWS_WITH(late.finish(), sentence);
+  fs::remove(place);
   fs::create_directories(place);  // empty: nothing to lose
   CHECK(verify(write_run(scenario, info, folder / "runs")).empty());
 }
@@ -364,6 +369,21 @@ TEST_CASE("results/writer: a realization that failed is missing and said so", "[
   CHECK(checks["checks"][0]["held"] == false);
   CHECK(checks["checks"][0]["failed"] == std::vector<int>{1});
   CHECK(checks["realizations"].size() == 2);
+}
+
+TEST_CASE("results/writer: a run with failures gives way to a new attempt", "[unit]") {
+  const test::TempFolder folder;
+  const Scenario scenario = test::small_scenario(folder.path());
+  const RunInfo info = test::small_info(2);
+  RunWriter writer(scenario, info, folder / "runs");
+  writer.add(0, test::small_recording(0));
+  writer.fail(1, "out of memory");
+  const RunFolder partial = writer.finish();
+  CHECK_FALSE(find_run(scenario, info, folder / "runs").whole);
+  const RunFolder whole = write_run(scenario, info, folder / "runs");
+  CHECK(whole.path() == partial.path());
+  CHECK(RunFolder::open(whole.path()).manifest().failed.empty());
+  CHECK(verify(RunFolder::open(whole.path())).empty());
 }
 
 TEST_CASE("results/writer: impossible values are reported in checks.json", "[unit]") {
