@@ -71,8 +71,20 @@ class Builder {
   }
   /// Months of an exponential duration with this mean, cut at `most`.
   [[nodiscard]] static double months_of(double mean, double most, double u);
-  [[nodiscard]] double job_search_months(const Person& person, double u, double within);
+  [[nodiscard]] double search_months(const Person& person, double u, double within);
+  /// Months since coming of age, the present one included.
+  [[nodiscard]] double adult_months(const Person& person) const {
+    return person.age_months(before_) - 12.0 * kWorkingAge + 1.0;
+  }
+  /// A level of education by the person's occupation, as far as the age allows.
+  [[nodiscard]] EducationId education(const Person& person, double u) const {
+    return EducationId{std::min(education_[person.occupation.at()].at(u),
+                                levels_reached(person.age_years(before_), sizes_.education) - 1)};
+  }
   void add_at_work(Person person, std::size_t region, const Draws::Block& words);
+  void add_self_employed(Person person, const Draws::Block& words);
+  void add_without_work(Person person, Activity activity, std::size_t region,
+                        const Draws::Block& words);
   CellId next_job(std::size_t region);
 
   const Country& country_;
@@ -233,8 +245,8 @@ double Builder::months_of(double mean, double most, double u) {
   return -mean * std::log1p(-u * -std::expm1(-most / mean));
 }
 
-double Builder::job_search_months(const Person& person, double u, double within) {
-  const double possible = person.age_months(before_) - 12.0 * kWorkingAge + 1.0;
+double Builder::search_months(const Person& person, double u, double within) {
+  const double possible = adult_months(person);
   if (possible <= 12.0 || duration_.left() == 0) return within * std::min(6.0, possible);
   switch (duration_.draw(u)) {
     case 0:
@@ -268,8 +280,7 @@ CellId Builder::next_job(std::size_t region) {
 }
 
 void Builder::add_at_work(Person person, std::size_t region, const Draws::Block& words) {
-  const double most = person.age_months(before_) - 12.0 * kWorkingAge + 1.0;
-  person.since = since(months_of(tenure_mean_, most, open_uniform(words[3])));
+  person.since = since(months_of(tenure_mean_, adult_months(person), open_uniform(words[3])));
   const CellId cell = next_job(region);
   const Firm& firm = world_.firms[world_.cells[cell.at()].firm.at()];
   person.sector = firm.sector;
@@ -278,8 +289,43 @@ void Builder::add_at_work(Person person, std::size_t region, const Draws::Block&
   world_.place_in_job(world_.add_person(kStart, person), cell);
 }
 
+void Builder::add_self_employed(Person person, const Draws::Block& words) {
+  person.status = Status::Herding;
+  person.sector = world_.base().self_employed_sector;
+  person.occupation = world_.base().self_employed_occupation;
+  person.since = since(months_of(2.0 * tenure_mean_, adult_months(person), open_uniform(words[3])));
+  world_.add_person(kStart, person);
+}
+
+void Builder::add_without_work(Person person, Activity activity, std::size_t region,
+                               const Draws::Block& words) {
+  const Draws::Block spell = draws_.block(kSpell, next_number());
+  usual_job(person, region, words);
+  person.education = education(person, open_uniform(spell[0]));
+  switch (activity) {
+    case Activity::Child:
+      person.status = Status::Child;
+      person.education = EducationId{std::uint8_t{0}};
+      person.since = since(person.age_months(before_));
+      break;
+    case Activity::Searching:
+      person.status = Status::Searching;
+      person.since = since(search_months(person, open_uniform(spell[1]), open_uniform(spell[2])));
+      break;
+    case Activity::Discouraged:
+      person.status = Status::Discouraged;
+      person.since =
+          since(months_of(long_spell_mean_, adult_months(person), open_uniform(spell[2])));
+      break;
+    default:
+      person.status = Status::Inactive;
+      person.since = since(months_of(tenure_mean_, adult_months(person), open_uniform(spell[2])));
+  }
+  world_.add_person(kStart, person);
+}
+
 void Builder::add_region(std::size_t region) {
-  // Everybody's kind, in random order: addresses tell nothing but the region.
+  // Everybody's kind, in random order: an address says nothing on age, sex or activity.
   std::vector<std::uint16_t> kinds;
   const std::span<const std::int64_t> counts = residents_.region(region);
   kinds.reserve(
@@ -297,53 +343,16 @@ void Builder::add_region(std::size_t region) {
   for (const std::uint16_t kind : kinds) {
     const auto activity = static_cast<Activity>(kind % kActivities);
     const int age = static_cast<int>(kind / kActivities % kAges);
-    const std::size_t sex = kind / kActivities / kAges;
     const std::uint32_t number = next_number();
     const Draws::Block words = draws_.block(kTraits, number);
-    Person person = somebody(region, sex, age, words);
-    if (activity == Activity::Employed) {
-      if (herding.next(1) == 0) {
-        add_at_work(person, region, words);
-        continue;
-      }
-      person.status = Status::Herding;
-      person.sector = world_.base().self_employed_sector;
-      person.occupation = world_.base().self_employed_occupation;
-      person.since =
-          since(months_of(2.0 * tenure_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
-                          open_uniform(words[3])));
-      world_.add_person(kStart, person);
-      continue;
+    const Person person = somebody(region, kind / kActivities / kAges, age, words);
+    if (activity != Activity::Employed) {
+      add_without_work(person, activity, region, words);
+    } else if (herding.next(1) == 0) {
+      add_at_work(person, region, words);
+    } else {
+      add_self_employed(person, words);
     }
-    usual_job(person, region, words);
-    const Draws::Block spell = draws_.block(kSpell, number);
-    person.education =
-        EducationId{std::min(education_[person.occupation.at()].at(open_uniform(spell[0])),
-                             levels_reached(age, sizes_.education) - 1)};
-    switch (activity) {
-      case Activity::Child:
-        person.status = Status::Child;
-        person.education = EducationId{std::uint8_t{0}};
-        person.since = since(person.age_months(before_));
-        break;
-      case Activity::Searching:
-        person.status = Status::Searching;
-        person.since =
-            since(job_search_months(person, open_uniform(spell[1]), open_uniform(spell[2])));
-        break;
-      case Activity::Discouraged:
-        person.status = Status::Discouraged;
-        person.since =
-            since(months_of(long_spell_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
-                            open_uniform(spell[2])));
-        break;
-      default:
-        person.status = Status::Inactive;
-        person.since =
-            since(months_of(tenure_mean_, person.age_months(before_) - 12.0 * kWorkingAge + 1.0,
-                            open_uniform(spell[2])));
-    }
-    world_.add_person(kStart, person);
   }
 }
 
@@ -411,9 +420,7 @@ void Builder::add_abroad() {
       const std::size_t home = homes.at(open_uniform(spell[3]));
       Person person = somebody(home, spell[1] & 1u, age, words);
       usual_job(person, home, words);
-      person.education =
-          EducationId{std::min(education_[person.occupation.at()].at(open_uniform(spell[0])),
-                               levels_reached(age, sizes_.education) - 1)};
+      person.education = education(person, open_uniform(spell[0]));
       person.status = Status::Abroad;
       person.destination = DestinationId{d};
       person.since = since(

@@ -394,7 +394,7 @@ TEST_CASE("population/country: what is dated stands in the calendar", "[unit]") 
   CHECK(ends == world.ledger.foreigners());
 }
 
-TEST_CASE("population/country: addresses tell the region and nothing else", "[unit]") {
+TEST_CASE("population/country: an address does not tell who works", "[unit]") {
   // In the largest region: the share at work among the first half of addresses and the second.
   std::vector<char> working;
   const std::size_t capital =
