@@ -1,0 +1,91 @@
+#include <cmath>
+#include <cstring>
+
+#include "support/catch.hpp"
+#include "support/ensemble.hpp"
+
+using namespace steppe;
+
+namespace {
+
+/// Bit by bit, so that missing values count as equal.
+bool same(const std::vector<Recording>& a, const std::vector<Recording>& b) {
+  if (a.size() != b.size()) return false;
+  for (std::size_t r = 0; r < a.size(); ++r) {
+    if (a[r].tables.size() != b[r].tables.size() || a[r].notes != b[r].notes) return false;
+    for (std::size_t t = 0; t < a[r].tables.size(); ++t) {
+      const std::vector<double>& x = a[r].tables[t].data;
+      const std::vector<double>& y = b[r].tables[t].data;
+      if (x.size() != y.size()) return false;
+      if (std::memcmp(x.data(), y.data(), x.size() * sizeof(double)) != 0) return false;
+    }
+  }
+  return true;
+}
+
+std::vector<Recording> history(std::uint64_t seed, int threads) {
+  EnsembleOptions options;
+  options.replications = 3;
+  options.scale = 100.0;
+  options.seed = seed;
+  options.threads = threads;
+  return test::run_all(test::read("scenarios/mongolia/history.yaml"), options);
+}
+
+}  // namespace
+
+TEST_CASE(
+    "contract/repeat: the same seed gives the same bits on one and two threads, after other runs",
+    "[contract]") {
+  const auto first = history(1, 1);
+  CHECK(same(first, history(1, 2)));
+  EnsembleOptions demo;
+  demo.replications = 1;
+  test::run_all(test::read("scenarios/examples/demo.yaml"), demo);
+  CHECK(same(first, history(1, 1)));
+  CHECK_FALSE(same(first, history(2, 1)));
+  CHECK_FALSE(same({first[0]}, {first[1]}));
+}
+
+TEST_CASE("contract/repeat: accounts balance after every step of every bundled scenario",
+          "[contract]") {
+  EnsembleOptions options;
+  options.replications = 1;
+  options.check = true;
+  for (const char* file : {"scenarios/examples/demo.yaml", "scenarios/examples/textbook.yaml"}) {
+    INFO(file);
+    const auto recordings = test::run_all(test::read(file), options);
+    CHECK(recordings.front().checks == recordings.front().months.size());
+  }
+  options.scale = 100.0;
+  const auto recordings = test::run_all(test::read("scenarios/mongolia/history.yaml"), options);
+  CHECK(recordings.front().checks == 192);
+}
+
+TEST_CASE("contract/repeat: scenarios are alike until their first difference", "[contract]") {
+  EnsembleOptions options;
+  options.replications = 2;
+  options.scale = 100.0;
+  const auto base = test::run_all(test::read("scenarios/mongolia/baseline.yaml"), options);
+  const auto fee = test::run_all(test::read("scenarios/mongolia/fee.yaml"), options);
+  REQUIRE(base.front().months.size() == fee.front().months.size());
+  std::size_t same_months = 0;
+  bool differs = false;
+  for (std::size_t m = 0; m < base.front().months.size(); ++m) {
+    bool equal = true;
+    for (std::size_t r = 0; r < base.size(); ++r) {
+      for (std::size_t t = 0; t < base[r].tables.size(); ++t) {
+        const Table& a = base[r].tables[t];
+        const Table& b = fee[r].tables[t];
+        const std::size_t n = a.cells();
+        equal = equal &&
+                std::memcmp(a.data.data() + m * n, b.data.data() + m * n, n * sizeof(double)) == 0;
+      }
+    }
+    if (equal && !differs) ++same_months;
+    differs = differs || !equal;
+  }
+  // The fee is halved from 2026-01 on; results begin in 2025-01.
+  CHECK(same_months == 12);
+  CHECK(differs);
+}
