@@ -18,7 +18,7 @@ constexpr Shown kShown[] = {
     {"employed", "nationals at work"},
     {"vacancies", "unfilled posts"},
     {"foreign_workers", "foreign workers"},
-    {"real_wage_index", "real wages, 1 at the start"},
+    {"real_wage", "real wages"},
 };
 
 /// 12345678 as `12 345 678`, rates in per cent.

@@ -100,6 +100,17 @@ void show_profile(const Manifest& manifest) {
                    manifest.persons, static_cast<double>(manifest.bytes) / 1e6, manifest.events));
 }
 
+/// What the run found out about itself; the report shows it all.
+void tell_notes(const std::vector<std::string>& notes, bool all) {
+  for (const std::string& note : notes) {
+    if (all) tell(fmt::format("note: {}\n", note));
+  }
+  if (!all && !notes.empty()) {
+    tell(fmt::format("{} notes, as on levers that never bind, are in the report; -v shows them\n",
+                     notes.size()));
+  }
+}
+
 }  // namespace
 
 int simulate(const RunRequest& request) {
@@ -163,11 +174,7 @@ int simulate(const RunRequest& request) {
   }
   const RunFolder folder =
       writer.finish([&](const RunFolder& unsealed) { add_report(scenario, unsealed); });
-  if (!request.quiet && !request.json) {
-    for (const std::string& warning : folder.manifest().warnings) {
-      tell(fmt::format("warning: {}\n", warning));
-    }
-  }
+  if (!request.quiet) tell_notes(folder.manifest().warnings, request.verbose);
   if (request.profile) show_profile(folder.manifest());
   show(request, folder, false, static_cast<int>(summary.failures.size()));
   return summary.failures.empty() ? kSuccess : kSomeFailed;

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 /// A record of 48 bytes with its part of firms, cells, lists and calendar, as measured at the end
 /// of sixteen years of a whole country; births and arrivals add some records along the way.
-constexpr double kBytesPerPerson = 120.0;
+constexpr double kBytesPerPerson = 105.0;
 constexpr double kMegabyte = 1e6;
 
 /// Memory that can be had without swapping [MB], 0 when the system does not tell.

@@ -27,6 +27,25 @@ std::string range(double min, double max) {
   return "any";
 }
 
+/// In the words of a scenario's `uncertainty`; null when there is none.
+Json prior_json(const Distribution& prior) {
+  switch (prior.kind) {
+    case DistributionKind::Normal:
+      return {{"dist", "normal"}, {"mean", prior.a}, {"sd", prior.b}};
+    case DistributionKind::LogNormal:
+      return {{"dist", "log_normal"}, {"mean", prior.a}, {"sd", prior.b}};
+    case DistributionKind::Beta:
+      return {{"dist", "beta"}, {"mean", prior.a}, {"sd", prior.b}};
+    case DistributionKind::Uniform:
+      return {{"dist", "uniform"}, {"low", prior.a}, {"high", prior.b}};
+    case DistributionKind::Triangular:
+      return {{"dist", "triangular"}, {"low", prior.a}, {"mode", prior.c}, {"high", prior.b}};
+    case DistributionKind::None:
+      break;
+  }
+  return nullptr;
+}
+
 Json as_json(const VariantDecl& variant, bool is_default) {
   Json parameters = Json::array();
   for (const ParameterDecl& p : variant.parameters) {
@@ -40,6 +59,7 @@ Json as_json(const VariantDecl& variant, bool is_default) {
                           {"min", limit(p.min)},
                           {"max", limit(p.max)},
                           {"by", to_string(p.by)},
+                          {"prior", prior_json(p.prior)},
                           {"source", p.source},
                           {"summary", p.summary}});
   }
