@@ -1,0 +1,21 @@
+# Run at build time: writes OUTPUT, a C++ source with one function for each NAME=FILE of TEXTS
+# (separated by |) that returns the text of the file. An empty FILE gives an empty text.
+
+set(source "// Made by sim/report/EmbedText.cmake.\n#include \"sim/report/assets.hpp\"\n\n")
+string(APPEND source "namespace steppe::report_detail {\n\n")
+string(REPLACE "|" ";" texts "${TEXTS}")
+foreach(pair IN LISTS texts)
+  string(REGEX MATCH "^([^=]+)=(.*)$" _ "${pair}")
+  set(name "${CMAKE_MATCH_1}")
+  set(file "${CMAKE_MATCH_2}")
+  set(text "")
+  if(file)
+    file(READ "${file}" text)
+  endif()
+  if(text MATCHES "\\)steppe~\"")
+    message(FATAL_ERROR "${file} holds the mark that ends an embedded text")
+  endif()
+  string(APPEND source "std::string_view ${name}() {\n  return R\"steppe~(${text})steppe~\";\n}\n\n")
+endforeach()
+string(APPEND source "}  // namespace steppe::report_detail\n")
+file(WRITE "${OUTPUT}" "${source}")

@@ -1,0 +1,39 @@
+#include <spdlog/fmt/fmt.h>
+
+#include "sim/core/error.hpp"
+#include "sim/report/report.hpp"
+#include "sim/results/files.hpp"
+#include "sim/scenario/reader.hpp"
+
+namespace steppe {
+
+void write_report(const ReportInput& input, const std::filesystem::path& file,
+                  const ReportOptions& options) {
+  const std::string page = report_page(input, options);
+  OutputFile out(file, file);
+  out.write(page);
+  out.close();
+}
+
+void add_report(const Scenario& scenario, const RunFolder& folder) {
+  const Manifest& manifest = folder.manifest();
+  write_report(make_report_input(scenario, manifest, folder.summary()),
+               folder.path() / "report.html", {manifest.run.language, true});
+}
+
+std::string rebuild_report(const RunFolder& folder, const Catalogue& catalogue,
+                           std::string_view language) {
+  const Manifest& manifest = folder.manifest();
+  ReadOptions options;
+  options.overrides = manifest.run.overrides;
+  const auto scenario = read_scenario(folder.scenario_file(), catalogue, options);
+  if (!scenario) {
+    throw ConfigError(
+        fmt::format("the scenario kept in '{}' no longer reads with this version of steppe:\n{}",
+                    folder.path().string(), to_text(scenario.error())));
+  }
+  const std::string lang{language.empty() ? std::string_view(manifest.run.language) : language};
+  return report_page(make_report_input(*scenario, manifest, folder.summary()), {lang, true});
+}
+
+}  // namespace steppe

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/report/figures.hpp"
+
+/// Pieces of the page, as HTML.
+namespace steppe::report_detail {
+
+/// Something to read before quoting a number.
+struct Notice {
+  std::string title, text;
+};
+
+/// The headline series among those the run has: unemployment of nationals, unfilled posts, foreign
+/// workers, real wage.
+[[nodiscard]] std::vector<Panel> headline_panels(const Context& context);
+[[nodiscard]] std::string tiles(const Context& context, const std::vector<Panel>& panels);
+
+/// The table under a figure, in a <details> that a page without charts shows open.
+[[nodiscard]] std::string figure_table(const Context& context, const Figure& figure);
+[[nodiscard]] std::string chart_section(const Context& context, const Section& section);
+[[nodiscard]] std::string region_section(const Context& context, const Figure& figure);
+[[nodiscard]] std::string policy_section(const Context& context);
+
+/// @param missing names of what the page would show and the run lacks
+[[nodiscard]] std::vector<Notice> notices(const Context& context, const Figure& regions,
+                                          const std::vector<std::string>& missing);
+[[nodiscard]] std::string warning_strip(const Context& context, const std::vector<Notice>& notices);
+[[nodiscard]] std::string warning_section(const Context& context,
+                                          const std::vector<Notice>& notices);
+[[nodiscard]] std::string sources_section(const Context& context);
+
+/// What the script draws, as JSON (docs/formats/report.md).
+[[nodiscard]] std::string page_data(const Context& context,
+                                    const std::vector<const Figure*>& figures);
+
+/// `<section>` with its subject and heading; to be closed by the caller.
+[[nodiscard]] std::string section_start(std::string_view id, std::string_view kick,
+                                        std::string_view heading);
+/// A filled dot (clear of chance), an open one (not), or nothing (no intervals), with its words.
+[[nodiscard]] std::string verdict_dot(Change change);
+[[nodiscard]] std::string verdict_words(const Context& context, Change change);
+
+}  // namespace steppe::report_detail

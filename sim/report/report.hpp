@@ -1,0 +1,122 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/months.hpp"
+#include "sim/observe/recording.hpp"
+#include "sim/results/run_folder.hpp"
+#include "sim/results/summary.hpp"
+#include "sim/scenario/scenario.hpp"
+
+namespace steppe {
+
+/// A recorded figure to set beside the simulated series of the same definition.
+struct RecordedPoint {
+  std::string variable;      ///< results variable
+  std::vector<DimKey> keys;  ///< as in SummarySeries
+  std::string period;        ///< `2012`, `2012-Q3`, `2012-11`
+  Month first;               ///< first month of the period
+  int months = 1;            ///< 12, 3 or 1
+  double value = 0.0;        ///< in the variable's unit
+  std::string source;
+  std::string quality;     ///< official, secondary, modelled, recalled, derived or assumption
+  std::string definition;  ///< what was counted, as the record says it
+};
+
+/// One dated change of a policy lever.
+struct PolicyEvent {
+  std::string lever;    ///< `permits.sector_cap`
+  DimKey key{};         ///< {Dim::Sector, "construction"}, or {Dim::None, ""}
+  std::string summary;  ///< the lever's own description: its name where the page has none
+  std::string unit;
+  Date from;
+  double before = 0.0, after = 0.0;  ///< infinity: no limit
+  double ramp_months = 0.0;
+  std::string when;  ///< condition, or empty
+  Source source;
+  std::string place;  ///< file and line that set it, without folders
+  bool own = false;   ///< set by the scenario's own file and not by one it extends
+};
+
+/// A figure the run rests on, for the page's list of sources.
+struct SourcedValue {
+  enum class Group { Parameter, Policy, Driver, Project, Population, Observation, Record };
+  Group group = Group::Parameter;
+  std::string name;   ///< `separation_rate.mining`
+  std::string label;  ///< one line of description, may be empty
+  std::string value;  ///< as text: one number, or the first and last of a series
+  std::string unit;
+  Source source;  ///< empty: no source was given
+};
+
+/// Everything a page is made from. It holds no clock time, host name or path, so that equal runs
+/// give equal bytes.
+struct ReportInput {
+  std::string key;       ///< stem of the scenario file
+  std::string run_name;  ///< name of the run folder: `history-1a2b3c4d`
+  std::string hash;      ///< of the run, 64 digits
+  Label name, question, description;
+  std::string country;  ///< ISO 3166 alpha-3, or empty
+  Dimensions dimensions;
+  std::array<std::string, kSlotCount> model;  ///< variant by slot
+
+  std::string version;      ///< of the program
+  std::string source_hash;  ///< of its sources
+  std::uint64_t seed = 1;
+  int replications = 1;              ///< asked for
+  int finished = 1;                  ///< realizations in the figures
+  int draws = 1;                     ///< parameter draws
+  std::int64_t scale = 1;            ///< persons one record stands for
+  std::uint64_t records = 0;         ///< persons' records at the end
+  std::vector<std::string> command;  ///< words that repeat the run from its folder
+
+  Summary summary;
+  std::vector<Variable> variables;  ///< descriptions of the summary's variables
+  std::vector<RecordedPoint> recorded;
+  std::vector<PolicyEvent> policy;  ///< by date
+  std::vector<SourcedValue> sources;
+  std::vector<std::string> warnings;  ///< sentences: read before quoting a number
+};
+
+struct ReportOptions {
+  std::string language = "en";  ///< a column of the page's words; others fall back to `en`
+  bool charts = true;           ///< false: tables alone, as when built without Node
+};
+
+/// Gathers what the page shows of a run.
+///
+/// @param summary  the run's summary.csv
+[[nodiscard]] ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest,
+                                            Summary summary);
+
+/// The page: one HTML document that needs no other file and no network. Thread-safe.
+[[nodiscard]] std::string report_page(const ReportInput& input, const ReportOptions& options = {});
+
+/// Writes the page. @throws IoError when the file cannot be written
+void write_report(const ReportInput& input, const std::filesystem::path& file,
+                  const ReportOptions& options = {});
+
+/// Adds report.html to a run folder that is being written: the last argument of
+/// `RunWriter::finish`. @throws IoError
+void add_report(const Scenario& scenario, const RunFolder& folder);
+
+/// Makes the page of a finished run again from its folder alone: its inputs, manifest and
+/// summary.csv. With the run's language and build, the bytes equal the folder's report.html.
+///
+/// @param language empty: the run's
+/// @throws IoError when the folder lacks something, ConfigError when its scenario no longer reads
+[[nodiscard]] std::string rebuild_report(const RunFolder& folder, const Catalogue& catalogue,
+                                         std::string_view language = {});
+
+/// True when the program was built with the interactive charts.
+[[nodiscard]] bool report_has_charts();
+
+/// Languages a page can be made in, English first: {"en", "mn"}.
+[[nodiscard]] std::vector<std::string> report_languages();
+
+}  // namespace steppe

@@ -1,0 +1,86 @@
+// What the page carries for its charts: docs/formats/report.md describes it field by field.
+
+export type Values = (number | null)[];
+
+export interface Average {
+  mean: number | null;
+  p05: number | null;
+  p25: number | null;
+  p50: number | null;
+  p75: number | null;
+  p95: number | null;
+}
+
+export interface Recorded {
+  from: number; // months since the start of the run
+  months: number;
+  value: number;
+  period: string;
+  source: string;
+}
+
+export interface Panel {
+  id: string;
+  title: string;
+  unit: string;
+  suffix: string;
+  place: number; // last digit worth printing of the figures of start and end
+  withheld: boolean;
+  start: Average;
+  end: Average;
+  // Absent when withheld; the quantiles also in a run of one replication.
+  mean?: Values;
+  digits?: number[]; // power of ten of the last digit worth printing, by month
+  p05?: Values;
+  p25?: Values;
+  p50?: Values;
+  p75?: Values;
+  p95?: Values;
+  recorded?: Recorded[];
+  marks?: number[]; // positions in the figure's marks
+}
+
+export interface Mark {
+  number: number;
+  at: number; // months since the start of the run
+  text: string;
+}
+
+export interface Figure {
+  kind: "fans" | "multiples" | "dots" | "tiles";
+  title: string;
+  changes: boolean;
+  marks: Mark[];
+  panels: Panel[];
+}
+
+export interface PageData {
+  format: string;
+  run: string;
+  lang: string;
+  number: { decimal: string; group: string };
+  firstYear: number;
+  firstMonth: number;
+  months: number;
+  words: Record<string, string>;
+  figures: Record<string, Figure>;
+}
+
+export const FORMAT = "steppe-report/1";
+
+export function parsePage(text: string): PageData {
+  const page = JSON.parse(text) as PageData;
+  if (page.format !== FORMAT) throw new Error(`report data of format ${page.format}`);
+  return page;
+}
+
+/** The middle of a month as a number of years: 2009-01 is 2009 + 1/24. */
+export function monthPosition(page: PageData, index: number): number {
+  return page.firstYear + (page.firstMonth - 1 + index + 0.5) / 12;
+}
+
+/** The calendar month of a position in the series. */
+export function calendarMonth(page: PageData, index: number): { year: number; month: number } {
+  const months = page.firstMonth - 1 + index;
+  return { year: page.firstYear + Math.floor(months / 12), month: (months % 12) + 1 };
+}
