@@ -1,0 +1,238 @@
+#include <algorithm>
+
+#include "sim/report/report.hpp"
+#include "support/catch.hpp"
+
+using namespace steppe;
+
+namespace {
+
+Summary summary_of(std::vector<std::pair<std::string, std::vector<DimKey>>> series) {
+  Summary out;
+  for (int month = 1; month <= 12; ++month) {
+    out.months.push_back(month < 10 ? "2010-0" + std::to_string(month)
+                                    : "2010-" + std::to_string(month));
+  }
+  for (auto& [variable, keys] : series) {
+    SummarySeries one;
+    one.variable = variable;
+    one.unit = variable == "unemployment_rate" ? "1" : "person";
+    one.keys = keys;
+    for (auto* column : {&one.mean, &one.se_mc, &one.p05, &one.p25, &one.p50, &one.p75, &one.p95}) {
+      column->assign(12, 1.0);
+    }
+    one.n.assign(12, 5);
+    out.series.push_back(std::move(one));
+  }
+  return out;
+}
+
+Member member(std::string key) {
+  Member out;
+  out.key = std::move(key);
+  return out;
+}
+
+Scenario scenario() {
+  Scenario out;
+  out.file = "somewhere/quota.yaml";
+  out.key = "quota";
+  out.time.start = {2010, 1, 1};
+  out.time.end = {2012, 12, 31};
+  out.dimensions.sectors = {member("mining"), member("trade")};
+  out.dimensions.regions = {member("west")};
+  out.dimensions.origins = {member("korea"), member("china")};
+  out.dimensions.destinations = {member("korea")};
+  return out;
+}
+
+Manifest manifest() {
+  Manifest out;
+  out.hash = "0123456789abcdef";
+  out.scenario_key = "quota";
+  out.scenario_input = "inputs/quota.yaml";
+  out.run.replications = 5;
+  out.run.seed = 7;
+  return out;
+}
+
+RecordSeries record(std::string variable, std::string sector, std::string region, std::string group,
+                    std::string unit, std::string period) {
+  RecordSeries out;
+  out.variable = std::move(variable);
+  out.sector = std::move(sector);
+  out.region = std::move(region);
+  out.group = std::move(group);
+  out.unit = std::move(unit);
+  out.period = std::move(period);
+  out.value = 3.0;
+  return out;
+}
+
+const LeverDecl kCap{"permits.sector_cap", "person", kNoLimit, 0.0, kNoLimit,
+                     Dim::Sector,          "",       "cap"};
+
+LeverPoint point(Date from, double value, std::string file, double ramp = 0.0) {
+  LeverPoint out;
+  out.from = from;
+  out.value = value;
+  out.place = {std::move(file), 14, 3};
+  out.ramp_months = ramp;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("report/input: a recorded figure needs a simulated series of its cell and unit",
+          "[unit][report]") {
+  Scenario s = scenario();
+  s.record = {record("employed", "mining", "all", "all", "person", "2010"),
+              record("employed", "all", "west", "all", "person", "2010-Q2"),
+              record("unemployment_rate", "all", "all", "all", "1", "2010-11"),
+              record("unemployment_rate", "all", "all", "all", "percent", "2010"),
+              record("employed", "trade", "all", "all", "person", "2010"),
+              record("wage_mean", "all", "all", "all", "MNT/month", "2010"),
+              record("employed", "mining", "all", "all", "person", "sometime"),
+              record("employed", "mining", "all", "all", "person", "2010-13")};
+  const ReportInput input = make_report_input(s, manifest(),
+                                              summary_of({{"employed", {{Dim::Sector, "mining"}}},
+                                                          {"employed", {{Dim::Region, "west"}}},
+                                                          {"unemployment_rate", {}}}));
+  REQUIRE(input.recorded.size() == 3);
+  CHECK(input.recorded[0].keys == std::vector<DimKey>{{Dim::Sector, "mining"}});
+  CHECK(input.recorded[0].months == 12);
+  CHECK(input.recorded[0].first == Month(2010, 1));
+  CHECK(input.recorded[1].months == 3);
+  CHECK(input.recorded[1].first == Month(2010, 4));
+  CHECK(input.recorded[2].months == 1);
+  CHECK(input.recorded[2].first == Month(2010, 11));
+}
+
+TEST_CASE("report/input: a group is taken for the dimension that was simulated", "[unit][report]") {
+  Scenario s = scenario();
+  s.record = {record("foreign_workers", "all", "all", "korea", "person", "2010"),
+              record("nationals_abroad", "all", "all", "korea", "person", "2010"),
+              record("employed", "all", "all", "male", "person", "2010"),
+              record("employed", "mining", "all", "male", "person", "2010")};
+  const ReportInput input =
+      make_report_input(s, manifest(),
+                        summary_of({{"foreign_workers", {{Dim::Origin, "korea"}}},
+                                    {"nationals_abroad", {{Dim::Destination, "korea"}}},
+                                    {"employed", {{Dim::Sex, "male"}}}}));
+  REQUIRE(input.recorded.size() == 3);
+  CHECK(input.recorded[0].keys[0].first == Dim::Origin);
+  CHECK(input.recorded[1].keys[0].first == Dim::Destination);
+  CHECK(input.recorded[2].keys[0].first == Dim::Sex);
+}
+
+TEST_CASE("report/input: policy is what changes after the first day, with its file",
+          "[unit][report]") {
+  Scenario s = scenario();
+  LeverTimeline lever;
+  lever.decl = &kCap;
+  lever.key = 0;
+  lever.before = kNoLimit;
+  lever.place = {"somewhere/quota.yaml", 14, 3};
+  lever.source.title = "Resolution";
+  lever.points = {point({2009, 1, 1}, 100.0, "somewhere/base.yaml"),
+                  point({2010, 1, 1}, 200.0, "somewhere/base.yaml"),
+                  point({2010, 5, 1}, 200.0, "somewhere/base.yaml"),
+                  point({2011, 1, 1}, 300.0, "somewhere/base.yaml"),
+                  point({2011, 7, 1}, 150.0, "somewhere/quota.yaml", 12.0),
+                  point({2013, 1, 1}, 400.0, "somewhere/quota.yaml")};
+  s.policy = {lever};
+  const ReportInput input = make_report_input(s, manifest(), summary_of({{"employed", {}}}));
+  REQUIRE(input.policy.size() == 2);
+  const PolicyEvent& inherited = input.policy[0];
+  CHECK(inherited.before == 200.0);
+  CHECK(inherited.after == 300.0);
+  CHECK_FALSE(inherited.own);
+  CHECK(inherited.source.empty());
+  CHECK(inherited.place == "base.yaml:14");
+  const PolicyEvent& own = input.policy[1];
+  CHECK(own.key == DimKey{Dim::Sector, "mining"});
+  CHECK(own.before == 300.0);
+  CHECK(own.after == 150.0);
+  CHECK(own.ramp_months == 12.0);
+  CHECK(own.own);
+  CHECK(own.source.title == "Resolution");
+}
+
+TEST_CASE("report/input: no folder of the machine is carried along", "[unit][report]") {
+  Scenario s = scenario();
+  Diagnostic warning;
+  warning.place = {"/home/somebody/quota.yaml", 23, 3};
+  warning.message = "starts after the end: no effect";
+  s.warnings = {warning};
+  Manifest m = manifest();
+  m.scenario_file = "/home/somebody/quota.yaml";
+  m.warnings = {"/home/somebody/quota.yaml:23: starts after the end: no effect",
+                "lever permits.total_cap never binds"};
+  const ReportInput input = make_report_input(s, m, summary_of({{"employed", {}}}));
+  CHECK(input.warnings == std::vector<std::string>{"quota.yaml:23: starts after the end: no effect",
+                                                   "lever permits.total_cap never binds"});
+  CHECK(report_page(input).find("somebody") == std::string::npos);
+}
+
+TEST_CASE("report/input: the command repeats the run with its options", "[unit][report]") {
+  Manifest m = manifest();
+  m.run.scale = 100;
+  m.run.overrides = {{"parameters.x", "0.5"}};
+  m.run.command = {"steppe", "run", "/home/somebody/quota.yaml"};
+  m.failed = {3};
+  const ReportInput input = make_report_input(scenario(), m, summary_of({{"employed", {}}}));
+  CHECK(input.command == std::vector<std::string>{
+                             "steppe", "run", "quota-01234567/inputs/quota.yaml", "--replications",
+                             "5", "--seed", "7", "--scale", "100", "--set", "parameters.x=0.5"});
+  CHECK(input.finished == 4);
+  CHECK(report_page(input).find("rest on 4 of 5") != std::string::npos);
+}
+
+TEST_CASE("report/input: every value has a line with its source, or says it has none",
+          "[unit][report]") {
+  Scenario s = scenario();
+  const ParameterDecl rate{"separation_rate", "h", "1/month",    0.02,  0.0, 1.0,
+                           Dim::Sector,       {},  "assumption", "rate"};
+  const ParameterDecl range{"range",         "",     "1", 9.0, 0.0, 99.0, Dim::None, {},
+                            "Author (2001)", "range"};
+  ParameterValue by_sector;
+  by_sector.decl = &rate;
+  by_sector.values = {0.021, 0.02};
+  by_sector.sources.resize(2);
+  by_sector.sources[0].title = "Survey";
+  by_sector.sources[0].kind = "official";
+  ParameterValue single;
+  single.decl = &range;
+  single.values = {9.0};
+  single.sources.resize(1);
+  s.parameters = {{"separation_rate", by_sector}, {"range", single}};
+  DriverSeries driver;
+  driver.unit = "USD/tonne";
+  driver.points = {{{2009, 7, 1}, 5000.0}, {{2010, 7, 1}, 7538.4}};
+  s.drivers = {{"copper_price", driver}};
+  DataTable table;
+  table.name = "age_sex";
+  table.columns = {"value", "unit", "source", "quality", "note"};
+  table.rows = {{{"1", "person", "Census", "official", ""}, 2},
+                {{"2", "person", "Census", "official", ""}, 3},
+                {{"3", "person", "Model", "modelled", ""}, 4}};
+  s.population.tables = {table};
+  const ReportInput input = make_report_input(s, manifest(), summary_of({{"employed", {}}}));
+  const auto find = [&](const std::string& name) {
+    std::vector<const SourcedValue*> out;
+    for (const SourcedValue& value : input.sources) {
+      if (value.name == name) out.push_back(&value);
+    }
+    return out;
+  };
+  REQUIRE(find("separation_rate.mining").size() == 1);
+  CHECK(find("separation_rate.mining")[0]->value == "0.021");
+  CHECK(find("separation_rate.mining")[0]->source.kind == "official");
+  CHECK(find("separation_rate.trade")[0]->source.kind == "assumption");
+  CHECK(find("range")[0]->source.title == "Author (2001)");
+  CHECK(find("copper_price")[0]->value == "5000 (2009-07-01) … 7538.4 (2010-07-01), 2 points");
+  CHECK(find("copper_price")[0]->source.empty());
+  REQUIRE(find("age_sex").size() == 2);
+  CHECK(find("age_sex")[0]->value == "2");
+  CHECK(report_page(input).find("Numbers of this run without a source: 1.") != std::string::npos);
+}

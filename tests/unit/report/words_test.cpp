@@ -1,0 +1,87 @@
+#include "sim/report/words.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "sim/report/assets.hpp"
+#include "support/catch.hpp"
+
+using namespace steppe;
+using report_detail::report_words;
+using report_detail::Words;
+
+TEST_CASE("report/words: every language has every word with the same blanks", "[unit][report]") {
+  const std::regex blank("\\{[a-z0-9]+\\}");
+  const auto blanks = [&](const std::string& text) {
+    std::multiset<std::string> out;
+    for (std::sregex_iterator it(text.begin(), text.end(), blank), end; it != end; ++it) {
+      out.insert(it->str());
+    }
+    return out;
+  };
+  const Words english("en");
+  const Words mongolian("mn");
+  CHECK(Words::languages() == std::vector<std::string>{"en", "mn"});
+  // Blanks of which a language may leave out some or take others.
+  const std::set<std::string> free = {"format.date", "format.month", "format.quarter",
+                                      "find.from_to"};
+  int words = 0;
+  std::istringstream lines{std::string(report_words())};
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    const std::string key = line.substr(0, line.find(','));
+    CAPTURE(key);
+    CHECK(!english(key).empty());
+    CHECK(!mongolian(key).empty());
+    if (free.count(key) == 0) CHECK(blanks(english(key)) == blanks(mongolian(key)));
+    ++words;
+  }
+  CHECK(words > 200);
+}
+
+TEST_CASE("report/words: every word the code asks for exists, and none is left over",
+          "[unit][report]") {
+  std::string code;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::string(STEPPE_SOURCE_DIR) + "/sim/report")) {
+    if (entry.path().extension() != ".cpp") continue;
+    std::ifstream file(entry.path());
+    code.append(std::istreambuf_iterator<char>(file), {});
+  }
+  const Words words("en");
+  // Families whose members are named by data: levers, variables, kinds of source …
+  const std::regex family(
+      "^(country|citizens|lever|var|define|kind|month|money|sex|section|what|warn)\\..*");
+  std::istringstream lines{std::string(report_words())};
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line)) {
+    const std::string key = line.substr(0, line.find(','));
+    CAPTURE(key);
+    if (!std::regex_match(key, family)) CHECK(code.find('"' + key + '"') != std::string::npos);
+  }
+  const std::regex asked("words_?\\(\\s*\"([a-z0-9_.]*[a-z0-9_])\"");
+  int found = 0;
+  for (std::sregex_iterator it(code.begin(), code.end(), asked), end; it != end; ++it) {
+    CAPTURE((*it)[1].str());
+    CHECK(words.has((*it)[1].str()));
+    ++found;
+  }
+  CHECK(found > 50);
+}
+
+TEST_CASE("report/words: a label without the page's language is marked", "[unit][report]") {
+  const Words words("mn");
+  const Label both{{{"en", "Mining"}, {"mn", "Уул уурхай"}}};
+  const Label english{{{"en", "Mining"}}};
+  CHECK(words.label(both, "x").text == "Уул уурхай");
+  CHECK(words.label(both, "x").lang.empty());
+  CHECK(words.label(english, "x").lang == "en");
+  CHECK(words.label({}, "mining").text == "mining");
+  CHECK(Words("xx").lang() == "en");
+}
