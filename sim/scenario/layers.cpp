@@ -41,7 +41,7 @@ class Loader {
     }
     // A base that two layers share is laid down once; twice, it would undo the first of them.
     if (std::find(done_.begin(), done_.end(), real) != done_.end()) return;
-    if (from.file >= 0 && !fs::exists(file)) {
+    if (from.file >= 0 && !fs::exists(file, failure)) {
       faults_.error(from, fmt::format("there is no file {}", file.string()));
       layers_.incomplete = true;
       return;
