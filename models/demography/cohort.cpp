@@ -22,6 +22,7 @@ constexpr Purpose kLeaveSchool{"demography/cohort/leave_school"};
 constexpr Purpose kEnter{"demography/cohort/enter"};
 constexpr Purpose kSearch{"demography/cohort/search"};
 constexpr Purpose kSeeker{"demography/cohort/seeker"};
+constexpr Purpose kHerds{"demography/cohort/herds"};
 constexpr Purpose kHerder{"demography/cohort/herder"};
 
 using cohort::by_age;
@@ -54,6 +55,7 @@ class Cohort {
   void measure_attainment(const Step& step);
   void enrol(Step& step);
   void balance_entry(const Step& step);
+  void balance_herding(const Step& step);
   void schedule(Step& step, PersonId id);
   void schedule_old_death(Step& step, PersonId id, const Person& person);
   void reserve_births(Step& step) const;
@@ -65,7 +67,8 @@ class Cohort {
   void move_seekers(Step& step);
   void leave_herding(Step& step);
   void begin_working_age(Step& step, PersonId id);
-  void begin_search(Step& step, PersonId id);
+  void begin_work_life(Step& step, PersonId id);
+  void begin_herding(Step& step, PersonId id);
 
   [[nodiscard]] int leaving_month(const Person& person) const {
     return person.birth_month + leaving_months_[person.education.at()];
@@ -78,7 +81,7 @@ class Cohort {
   double participation_elasticity_ = 0.0;
   double exit_searching_ = 0.0, exit_discouraged_ = 0.0;
   double search_share_ = 1.0, entry_max_ = 0.0;
-  double herding_entry_ = 0.0, herding_exit_ = 0.0, dzud_factor_ = 1.0;
+  double herding_entry_ = 0.0, herding_exit_ = 0.0, dzud_factor_ = 1.0, succession_max_ = 0.0;
   double male_births_ = 0.5, entry_skill_ = 1.0;
   DriverId dzud_;
 
@@ -92,6 +95,7 @@ class Cohort {
   std::vector<std::size_t> education_level_;  ///< skill level by education
   std::array<std::vector<double>, 3> occupations_;  ///< running sums by skill level
   cohort::Participation balance_;
+  std::vector<double> succession_;  ///< share of entrants who take over a herd, by region
 
   // Powers of the local chance of a job, by region, of the step.
   std::vector<double> entry_pull_, discouraging_, encouraging_;
@@ -109,6 +113,7 @@ Cohort::Cohort(Setup& setup)
       herding_entry_(setup.parameter("herding_entry_rate")),
       herding_exit_(setup.parameter("herding_exit_rate")),
       dzud_factor_(setup.parameter("dzud_factor")),
+      succession_max_(setup.parameter("herding_succession_max")),
       entry_skill_(setup.parameter("entry_skill")),
       dzud_(setup.driver("dzud")),
       fertility_(setup.world.base().fertility),
@@ -162,6 +167,7 @@ void Cohort::start(Step& step) {
   measure_attainment(step);
   enrol(step);
   balance_entry(step);
+  balance_herding(step);
   reserve_births(step);
   for (int range = 0; range < kRangeCount; ++range) {
     for (std::uint32_t n = 0; n < step.world.persons.size(range); ++n) {
@@ -258,6 +264,32 @@ void Cohort::balance_entry(const Step& step) {
   balance_ = cohort::balance_entry(bands, exits, entry_max_);
 }
 
+/// Of those who enter the labour force in a rural region, as many take over a herd as herders of
+/// the start die there; herders do not retire.
+void Cohort::balance_herding(const Step& step) {
+  const Base& base = step.world.base();
+  std::vector<double> leaving(base.sizes.regions), entering(base.sizes.regions);
+  for_residents(step.world, [&](PersonId /*id*/, const Person& person) {
+    const std::size_t r = person.region.at();
+    const std::size_t cell = by_age(person.age_years(step.month), person.sex());
+    if (person.status == Status::Herding) {
+      if (!mortality_.empty()) leaving[r] += mortality_[cell];
+    } else if (person.status == Status::Inactive) {
+      if (!at_school(person, step.month)) {
+        entering[r] += balance_.entry[cell];
+      } else if (leaving_month(person) < step.month.index() + 12) {
+        entering[r] += balance_.share[cell] / 12.0;
+      }
+    }
+  });
+  succession_.assign(base.sizes.regions, 0.0);
+  for (std::size_t r = 0; r < base.sizes.regions; ++r) {
+    if (base.rural[r] && entering[r] > 0.0) {
+      succession_[r] = std::min(succession_max_, leaving[r] / entering[r]);
+    }
+  }
+}
+
 void Cohort::schedule(Step& step, PersonId id) {
   World& world = step.world;
   const Person& person = world.persons[id];
@@ -340,7 +372,7 @@ void Cohort::come_of_age(Step& step) {
     // Those out of school take part as those of their age did at the start.
     const double chance = balance_.share[by_age(person.age_years(step.month), person.sex())] *
                           entry_pull_[person.region.at()];
-    if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_search(step, id);
+    if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_work_life(step, id);
   }
 }
 
@@ -355,7 +387,17 @@ void Cohort::begin_working_age(Step& step, PersonId id) {
   world.set_occupation(id, occupation, entry_skill_);
 }
 
-void Cohort::begin_search(Step& step, PersonId id) {
+void Cohort::begin_herding(Step& step, PersonId id) {
+  step.world.ledger.flow(Flow::HerdingEntry, step.world.persons[id]);
+  step.world.set_status(id, Status::Herding);
+}
+
+void Cohort::begin_work_life(Step& step, PersonId id) {
+  const double herds = succession_[step.world.persons[id].region.at()];
+  if (herds > 0.0 && step.draws.uniform(kHerds, id.value()) < herds) {
+    begin_herding(step, id);
+    return;
+  }
   const bool searches = step.draws.uniform(kSearch, id.value()) < search_share_;
   step.world.set_status(id, searches ? Status::Searching : Status::Discouraged);
 }
@@ -421,7 +463,7 @@ void Cohort::enter(Step& step) {
     if (person.since == step.index || at_school(person, step.month)) return;
     const double rate = balance_.entry[by_age(person.age_years(step.month), person.sex())] *
                         entry_pull_[person.region.at()];
-    if (u < probability(rate, step.dt)) begin_search(step, id);
+    if (u < probability(rate, step.dt)) begin_work_life(step, id);
   });
 }
 
@@ -429,53 +471,52 @@ void Cohort::move_seekers(Step& step) {
   World& world = step.world;
   const std::vector<bool>& rural = world.base().rural;
   const auto& ratio = step.signals.finding_ratio;
-  // Backwards: a person who leaves a list is replaced by the last, which has been visited.
-  // The draw first: where it is above what any region gives, the record need not be read.
-  double most_searching = 0.0;
-  double most_discouraged = 0.0;
-  for (std::size_t r = 0; r < ratio.size(); ++r) {
-    most_searching = std::max(most_searching, exit_searching_ / entry_pull_[r] +
-                                                  discouragement_ * discouraging_[r] +
-                                                  herding_entry_ / ratio[r]);
-    most_discouraged = std::max(
-        most_discouraged, exit_discouraged_ / entry_pull_[r] + encouragement_ * encouraging_[r]);
+  const std::size_t regions = ratio.size();
+  // Hazards by region, ending to end: out of the labour force, to the other list, to herding.
+  std::vector<std::array<double, 3>> searching(regions), discouraged(regions);
+  double highest_searching = 0.0, highest_discouraged = 0.0;
+  for (std::size_t r = 0; r < regions; ++r) {
+    const double leave = exit_searching_ / entry_pull_[r];
+    const double give_up = leave + discouragement_ * discouraging_[r];
+    searching[r] = {leave, give_up, give_up + (rural[r] ? herding_entry_ / ratio[r] : 0.0)};
+    highest_searching = std::max(highest_searching, searching[r][2]);
+    const double away = exit_discouraged_ / entry_pull_[r];
+    const double resume = away + encouragement_ * encouraging_[r];
+    discouraged[r] = {away, resume, resume};
+    highest_discouraged = std::max(highest_discouraged, resume);
   }
-  most_searching = probability(most_searching, step.dt);
-  most_discouraged = probability(most_discouraged, step.dt);
-  const auto& searching = world.searching();
-  for (std::size_t i = searching.size(); i-- > 0;) {
-    const PersonId id = searching[i];
+  // The number is drawn before the record is touched: most stay where they are whatever their
+  // region. Backwards, since a person who leaves a list is replaced by the last, already visited.
+  const double bound = probability(highest_searching, step.dt);
+  const auto& searching_list = world.searching();
+  for (std::size_t i = searching_list.size(); i-- > 0;) {
+    const PersonId id = searching_list[i];
     const double u = step.draws.uniform(kSeeker, id.value());
-    if (u >= most_searching) continue;
+    if (u >= bound) continue;
     const Person& person = world.persons[id];
     if (person.since >= step.index) continue;
-    const std::size_t r = person.region.at();
-    const double leave = exit_searching_ / entry_pull_[r];
-    const double give_up = discouragement_ * discouraging_[r];
-    const double herd = rural[r] ? herding_entry_ / ratio[r] : 0.0;
-    const double total = leave + give_up + herd;
+    const auto& [leave, give_up, total] = searching[person.region.at()];
     const double p = probability(total, step.dt);
     if (u >= p) continue;
     const double which = u / p * total;
     if (which < leave) {
       world.set_status(id, Status::Inactive);
-    } else if (which < leave + give_up) {
+    } else if (which < give_up) {
       world.set_status(id, Status::Discouraged);
     } else {
-      world.ledger.flow(Flow::HerdingEntry, person);
-      world.set_status(id, Status::Herding);
+      begin_herding(step, id);
     }
   }
-  const auto& discouraged = world.discouraged();
-  for (std::size_t i = discouraged.size(); i-- > 0;) {
-    const PersonId id = discouraged[i];
+  const double bound_discouraged = probability(highest_discouraged, step.dt);
+  const auto& discouraged_list = world.discouraged();
+  for (std::size_t i = discouraged_list.size(); i-- > 0;) {
+    const PersonId id = discouraged_list[i];
     const double u = step.draws.uniform(kSeeker, id.value());
-    if (u >= most_discouraged) continue;
+    if (u >= bound_discouraged) continue;
     const Person& person = world.persons[id];
     if (person.since >= step.index) continue;
-    const std::size_t r = person.region.at();
-    const double leave = exit_discouraged_ / entry_pull_[r];
-    const double total = leave + encouragement_ * encouraging_[r];
+    const double leave = discouraged[person.region.at()][0];
+    const double total = discouraged[person.region.at()][1];
     const double p = probability(total, step.dt);
     if (u >= p) continue;
     world.set_status(id, u / p * total < leave ? Status::Inactive : Status::Searching);
@@ -538,6 +579,8 @@ VariantDecl Cohort::declaration() {
        "Hazard at which herders leave to search, at reference chances"},
       {"dzud_factor", "", "1", 4.0, 1.0, 100.0, Dim::None, none, "recalled",
        "Factor on leaving herding in the months of a dzud winter"},
+      {"herding_succession_max", "", "1", 0.9, 0.0, 1.0, Dim::None, none, "assumption",
+       "Largest share of rural entrants who take over a herd; 0: none does"},
       {"fertility_factor", "", "1", 1.0, 0.0, 10.0, Dim::None, none, "assumption",
        "Factor on the births table"},
       {"mortality_factor", "", "1", 1.0, 0.0, 10.0, Dim::None, none, "assumption",

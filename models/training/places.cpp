@@ -14,7 +14,6 @@ namespace steppe {
 namespace {
 
 constexpr Purpose kInterest{"training/places/interest"};
-constexpr Purpose kYoung{"training/places/young"};
 constexpr Purpose kField{"training/places/field"};
 constexpr Purpose kLottery{"training/places/lottery"};
 constexpr Purpose kCourse{"training/places/course"};
@@ -268,22 +267,17 @@ void Places::apply(Step& step, PersonId id) {
 }
 
 void Places::apply(Step& step) {
-  World& world = step.world;
-  const double interested = probability(interest_, step.dt);
-  for (const auto* list : {&world.searching(), &world.discouraged()}) {
-    for (const PersonId id : *list) {
-      // The draw first: most are not interested, and their records need not be read.
-      if (step.draws.uniform(kInterest, id.value()) >= interested) continue;
-      const Person& person = world.persons[id];
-      if (person.since >= step.index || person.age_years(step.month) >= oldest_) continue;
-      apply(step, id);
+  const double young = probability(interest_young_, step.dt);
+  const double others = probability(interest_, step.dt);
+  for_candidates(step, kInterest, std::max(interest_, interest_young_), [&](PersonId id, double u) {
+    const Person& person = step.world.persons[id];
+    if (!person.is_national() || person.since >= step.index) return;
+    const int age = person.age_years(step.month);
+    if (person.status == Status::Inactive) {
+      if (age < oldest_young_ && u < young) apply(step, id);
+    } else if (person.status == Status::Searching || person.status == Status::Discouraged) {
+      if (age < oldest_ && u < others) apply(step, id);
     }
-  }
-  for_candidates(step, kYoung, interest_young_, [&](PersonId id, double /*u*/) {
-    const Person& person = world.persons[id];
-    if (!person.is_national() || person.status != Status::Inactive) return;
-    if (person.since >= step.index || person.age_years(step.month) >= oldest_young_) return;
-    apply(step, id);
   });
 }
 
@@ -346,7 +340,7 @@ VariantDecl Places::declaration() {
   decl.reference = "docs/models/training/places.md";
   decl.needs = {"wage_index"};
   decl.parameters = {
-      {"training_interest", "", "1/month", 0.02, 0.0, 10.0, Dim::None, none, "assumption",
+      {"training_interest", "", "1/month", 0.01, 0.0, 10.0, Dim::None, none, "assumption",
        "Hazard at which those without work consider a course"},
       {"training_interest_young", "", "1/month", 0.005, 0.0, 10.0, Dim::None, none, "assumption",
        "Hazard at which the inactive young consider a course"},
