@@ -212,15 +212,29 @@ TEST_CASE("population/country: sectors, occupations and herders are the tables'"
 
 TEST_CASE("population/country: posts and herders stand in the regions of the table", "[unit]") {
   const Scenario& scenario = mongolia();
-  Cells posts, all;
+  Cells posts, projects, all;
   for (const Firm& firm : country().firms) {
     const std::string sector = key(scenario.dimensions.sectors, firm.sector.at());
-    posts[sector + "," + key(scenario.dimensions.regions, firm.region.at())] += firm.posts;
+    const std::string pair = sector + "," + key(scenario.dimensions.regions, firm.region.at());
+    posts[pair] += firm.posts;
     all[sector] += firm.posts;
+    if (firm.project >= 0) projects[pair] += firm.posts;
   }
-  for (const auto& [pair, share] : cells("sector_region", {"sector", "region"})) {
+  // A project stands in its region's share; where it is larger than that, the other regions have
+  // less in proportion.
+  const Cells shares = cells("sector_region", {"sector", "region"});
+  Cells others, room;
+  for (const auto& [pair, share] : shares) {
     const std::string sector = pair.substr(0, pair.find(','));
-    check_heads(posts[pair], share * all[sector], pair);
+    others[pair] = std::max(0.0, share * all[sector] - projects[pair]);
+    room[sector] += others[pair];
+    all[sector + " in firms"] += posts[pair] - projects[pair];
+  }
+  for (const auto& [pair, share] : shares) {
+    const std::string sector = pair.substr(0, pair.find(','));
+    const double factor = all[sector + " in firms"] / room[sector];
+    CHECK_THAT(factor, WithinAbs(1.0, 0.005));
+    check_heads(posts[pair], projects[pair] + factor * others[pair], pair);
     if (sector != "agriculture") continue;
     const RegionId region{static_cast<std::size_t>(
         scenario.dimensions.find(Dim::Region, pair.substr(sector.size() + 1)))};
