@@ -308,4 +308,31 @@ TEST_CASE("demography/cohort: a dzud winter multiplies the herders who leave", "
   CHECK(small.world.ledger.total(Flow::HerdingExit) == static_cast<std::int64_t>(left));
 }
 
+TEST_CASE("demography/cohort: rural entrants take over the herds of those who die", "[model]") {
+  const double most = GENERATE(0.0, 0.9);
+  constexpr int kSteps = 120;
+  constexpr int kHerders = 10000;
+  SmallWorld small(kSteps);
+  small.base.mortality.assign(2 * kAges, 0.002);
+  small.base.rural = {true};
+  small.build();
+  small.use(&register_demography_cohort);
+  freeze_participation(small);
+  small.set("searching_exit_rate", 0.02);
+  small.set("entry_rate_max", 0.2);
+  small.set("herding_succession_max", most);
+  for (int n = 0; n < kHerders; ++n) {
+    small.add(Status::Herding, 30);
+    small.add(Status::Searching, 30);
+    small.add(Status::Inactive, 30);
+  }
+  small.start(3);
+  small.run(1);
+  // In the first month entries make up for deaths; without succession nobody begins to herd.
+  const auto begun = static_cast<double>(small.world.ledger.total(Flow::HerdingEntry));
+  const double expected = most > 0.0 ? 0.002 * kHerders : 0.0;
+  CHECK_THAT(begun, WithinAbs(expected, 4.0 * std::sqrt(expected)));
+  small.world.verify();
+}
+
 }  // namespace steppe
