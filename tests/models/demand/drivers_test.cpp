@@ -1,0 +1,108 @@
+#include <cmath>
+
+#include "sim/engine/simulation.hpp"
+#include "sim/population/synthesise.hpp"
+#include "support/catch.hpp"
+#include "support/textbook.hpp"
+
+using namespace steppe;
+
+namespace {
+
+/// Firms of one sector under the demand of drivers alone: nobody is hired or leaves.
+test::Textbook demand_only() {
+  test::Textbook book;
+  book.persons = 20000;
+  book.firms = 400;
+  book.staff = 50.0;
+  book.unemployed = 0.0;
+  book.months = 48;
+  book.model = {{Slot::Drivers, "series"}, {Slot::Demand, "drivers"}};
+  book.parameters = {{"firm_drift", 0.0}, {"firm_turnover", 0.0}, {"income_elasticity", 0.4}};
+  return book;
+}
+
+DriverSeries income(double before, double after) {
+  DriverSeries series;
+  series.name = "real_income";
+  series.unit = "1";
+  series.between = DriverSeries::Between::Step;
+  series.points = {{{1999, 1, 1}, before}, {{2002, 1, 1}, after}};
+  return series;
+}
+
+double posts(const Simulation& simulation) {
+  double sum = 0.0;
+  for (const Firm& firm : simulation.world().firms) sum += firm.posts;
+  return sum;
+}
+
+}  // namespace
+
+// Firms round by an offset of their own: the sum over 400 firms has a standard deviation below
+// √(400/12) ≈ 6 posts; 4 of them are the tolerance.
+TEST_CASE("demand/drivers: posts move with income by the elasticity", "[model][demand]") {
+  for (const double elasticity : {0.4, 0.8, -0.3}) {
+    INFO("elasticity " << elasticity);
+    test::Textbook book = demand_only();
+    book.parameters[2].second = elasticity;
+    Scenario scenario = test::make_scenario(book, builtin_models());
+    scenario.drivers.emplace("real_income", income(10.0, 14.0));
+    Simulation simulation(scenario, builtin_models(), synthesise(scenario), {.check = true});
+    simulation.step();
+    CHECK_THAT(posts(simulation), WithinAbs(20000.0, 24.0));
+    simulation.run();
+    const double expected = 20000.0 * std::pow(1.4, elasticity);
+    CHECK_THAT(simulation.signals().posts_wanted[0], WithinRel(expected, 1e-9));
+    CHECK_THAT(posts(simulation), WithinAbs(expected, 24.0));
+  }
+}
+
+TEST_CASE("demand/drivers: a held series moves nothing", "[model][demand][drivers]") {
+  test::Textbook book = demand_only();
+  book.model[0].second = "none";
+  Scenario scenario = test::make_scenario(book, builtin_models());
+  scenario.drivers.emplace("real_income", income(10.0, 14.0));
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  simulation.run();
+  CHECK_THAT(simulation.signals().posts_wanted[0], WithinRel(20000.0, 1e-12));
+}
+
+TEST_CASE("demand/drivers: the seasons' mean is one", "[model][demand]") {
+  test::Textbook book = demand_only();
+  book.months = 12;
+  book.parameters.push_back({"season_winter", 0.7});
+  book.parameters.push_back({"season_summer", 1.2});
+  const Scenario scenario = test::make_scenario(book, builtin_models());
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  double sum = 0.0;
+  while (!simulation.done()) {
+    simulation.step();
+    sum += simulation.signals().posts_wanted[0];
+  }
+  CHECK_THAT(sum / 12.0, WithinRel(20000.0, 1e-9));
+}
+
+// With ρ = ½ quality is the harmonic mean of the fills, weighted by the wage bill: two occupations
+// of equal weight filled to 1 and ½ give 1/(½ + ½·2) = ⅔.
+TEST_CASE("demand/drivers: a scarce occupation lowers output and the demand for the other",
+          "[model][demand]") {
+  test::Textbook book = demand_only();
+  book.occupations = 2;
+  book.firms = 1;
+  book.staff = 20000.0;
+  Scenario scenario = test::make_scenario(book, builtin_models());
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  for (int t = 0; t < 12; ++t) simulation.step();
+  CHECK_THAT(simulation.signals().quality[0], WithinAbs(1.0, 1e-3));
+  World& world = simulation.world();
+  const std::uint32_t half = world.cells[1].full / 2;
+  while (world.cells[1].nationals > half)
+    world.separate(world.cells[1].first_staff, Status::Searching);
+  simulation.step();
+  CHECK_THAT(simulation.signals().quality[0], WithinAbs(2.0 / 3.0, 2e-3));
+  // κ = ½: the filled occupation's target falls by √(⅔), the scarce one's does not.
+  CHECK_THAT(world.cells[0].target / static_cast<double>(world.cells[0].full),
+             WithinAbs(std::sqrt(2.0 / 3.0), 2e-3));
+  CHECK(world.cells[1].target == world.cells[1].full);
+}
