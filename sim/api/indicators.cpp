@@ -53,7 +53,12 @@ double indicator(const Scenario& scenario, const World& world, const Signals& si
     const double available = searching + m.national_weight() * m.status(Status::Discouraged);
     return ratio(available, available + employed);
   }
-  if (name == "vacancy_rate") return ratio(vacancies, vacancies + employed + foreign);
+  if (name == "vacancy_rate") {
+    // Posts are with firms: herders stand outside them.
+    const bool herding = all || sector == world.base().self_employed_sector;
+    const double staff = employed + foreign - (herding ? m.status(Status::Herding) : 0.0);
+    return ratio(vacancies, vacancies + staff);
+  }
   if (name == "vacancies") return vacancies;
   if (name == "employed") return employed;
   if (name == "foreign_workers") return foreign;

@@ -93,8 +93,10 @@ std::vector<std::string> Policy::notes(const Scenario& scenario) const {
       const std::string name =
           entry.keys[k].empty() ? entry.decl.name : entry.decl.name + "." + entry.keys[k];
       if (entry.refused[k] == 0) {
-        out.push_back(fmt::format("{} never binds: at most {:.0f} % of it is used", name,
-                                  100.0 * entry.highest_use[k]));
+        const double most = 100.0 * entry.highest_use[k];
+        out.push_back(
+            most < 99.5 ? fmt::format("{} never binds: at most {:.0f} % of it is used", name, most)
+                        : fmt::format("{} is used up at times but stops nobody", name));
       } else {
         out.push_back(fmt::format("{} binds in {} steps", name, entry.steps_bound[k]));
       }

@@ -41,7 +41,7 @@ TEST_CASE(
   CHECK(same(first, history(1, 2)));
   EnsembleOptions demo;
   demo.replications = 1;
-  test::run_all(test::read("scenarios/examples/demo.yaml"), demo);
+  CHECK(test::run_all(test::read("scenarios/examples/demo.yaml"), demo).size() == 1);
   CHECK(same(first, history(1, 1)));
   CHECK_FALSE(same(first, history(2, 1)));
   CHECK_FALSE(same({first[0]}, {first[1]}));
