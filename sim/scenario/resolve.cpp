@@ -11,11 +11,13 @@ const CsvTable* Context::table(const Node& node, const std::string& what, const 
   const auto name = read_text(node, what, faults);
   if (!name) return nullptr;
   const std::filesystem::path path = (layers.folder_of(node.mark.file) / *name).lexically_normal();
-  const auto [entry, made] = tables.try_emplace(path);
+  const auto [entry, made] = tables.try_emplace({path, form.name});
   if (made) {
     entry->second =
         read_csv(path, form, partial ? nullptr : &scenario.dimensions, node.mark, faults);
-    if (entry->second) table_paths.push_back(path);
+    const bool listed =
+        std::find(table_paths.begin(), table_paths.end(), path) != table_paths.end();
+    if (entry->second && !listed) table_paths.push_back(path);
   }
   return entry->second ? &*entry->second : nullptr;
 }

@@ -22,8 +22,8 @@ struct Context {
   Scenario& scenario;
   bool partial = false;  ///< a layer checked alone: what it does not hold is no mistake
 
-  /// Data tables by path, each read once; nothing where one is faulty.
-  std::map<std::filesystem::path, std::optional<CsvTable>> tables = {};
+  /// Data tables by path and form, each read once; nothing where one is faulty.
+  std::map<std::pair<std::filesystem::path, std::string>, std::optional<CsvTable>> tables = {};
   std::vector<std::filesystem::path> table_paths = {};  ///< in the order read
 
   /// The table a node names. Null when there is none or it is faulty, which is reported once.

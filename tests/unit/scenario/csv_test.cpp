@@ -76,3 +76,15 @@ TEST_CASE("scenario/csv: all mistakes are data faults", "[unit]") {
     CHECK(exit_code(r.found) == 4);
   }
 }
+
+TEST_CASE("scenario/csv: a table named where another kind is expected is refused", "[unit]") {
+  const Folder folder;
+  folder.write("region.csv", "region,value,unit,source,quality,note\nc,5,person,x,assumption,\n");
+  const std::string said = read_faulty(folder.write(
+      "a.yaml",
+      "schema: steppe/1\ntime: {start: 2020-01-01, end: 2020-12-31}\n"
+      "dimensions: {sectors: [{key: a}], occupations: [{key: b}], regions: [{key: c}]}\n"
+      "population: {tables: {region: region.csv}}\n"
+      "drivers: {dzud: {file: region.csv}}\n"));
+  CHECK_THAT(said, ContainsSubstring("the column 'period' is missing"));
+}
