@@ -46,13 +46,29 @@ std::string small_value(const Context& context, const Figure& figure, const Pane
   return out + "</p>";
 }
 
-std::string mark_list(const Figure& figure) {
+/// More than a few dates are folded away: the same ones stand under several charts.
+constexpr std::size_t kShownMarks = 4;
+
+std::string mark_list(const Context& context, const Figure& figure) {
   if (figure.marks.empty()) return {};
-  std::string out = "<ol class=\"marks chart-only\">";
+  std::string list = "<ol class=\"marks\">";
   for (const Mark& mark : figure.marks) {
-    out += "<li value=\"" + std::to_string(mark.number) + "\">" + escape(mark.text) + "</li>";
+    list += "<li value=\"" + std::to_string(mark.number) + "\">" + escape(mark.text) + "</li>";
   }
-  return out + "</ol>\n";
+  list += "</ol>";
+  if (figure.marks.size() <= kShownMarks) return "<div class=\"chart-only\">" + list + "</div>\n";
+  return "<details class=\"chart-only\"><summary>" +
+         escape(context.words("term.show_marks", {{"n", std::to_string(figure.marks.size())}})) +
+         "</summary>" + list + "</details>\n";
+}
+
+std::string break_notes(const Context& context, const Panel& panel) {
+  std::string out;
+  for (const Date date : panel.breaks) {
+    out += "<br><b>" + escape(context.words("term.break", {{"d", context.numbers.date(date)}})) +
+           "</b>";
+  }
+  return out;
 }
 
 std::string figure_html(const Context& context, const Figure& figure) {
@@ -78,12 +94,12 @@ std::string figure_html(const Context& context, const Figure& figure) {
       if (!panel.code.empty()) out += " <small>" + escape(panel.code) + "</small>";
       out += "</h4>";
       if (figure.kind == FigureKind::Fans) {
-        out += "<p class=\"unit\">" + escape(panel.note) + "</p>";
+        out += "<p class=\"unit\">" + escape(panel.note) + break_notes(context, panel) + "</p>";
       }
       if (figure.kind == FigureKind::Multiples) out += small_value(context, figure, panel);
       out += "<div class=\"plot\" data-panel=\"" + std::to_string(i) + "\"></div></div>\n";
     }
-    out += "</div>\n" + mark_list(figure);
+    out += "</div>\n" + mark_list(context, figure);
   }
   return out + figure_table(context, figure) + "</figure>\n";
 }

@@ -84,6 +84,10 @@ Display Context::display(const SummarySeries& series) const {
   return {1.0, 1e-3, series.unit, {}};
 }
 
+std::string Context::simulated_from() const {
+  return numbers.month(Month(input.start.year, input.start.month));
+}
+
 Text Context::variable_name(std::string_view name) const {
   const std::string key = "var." + std::string(name);
   if (words.has(key)) return {words(key, {{"citizens", citizens}}), {}};

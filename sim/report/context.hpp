@@ -62,6 +62,8 @@ class Context {
 
   [[nodiscard]] const Variable* variable(std::string_view name) const;
   [[nodiscard]] Display display(const SummarySeries& series) const;
+  /// The month in which the run begins, whose prices real wages are given in.
+  [[nodiscard]] std::string simulated_from() const;
   /// The name of a variable: the page's words, else the description the run gave it.
   [[nodiscard]] Text variable_name(std::string_view name) const;
   /// The name of a dimension's key: `Construction`, `Women`, `15–24`.

@@ -69,14 +69,16 @@ class Gatherer {
       : context_(context), missing_(missing) {}
 
   /// A figure of large panels; panels without results are left out.
+  /// @param optional whether a lack of results is nothing to speak of
   Figure fans(std::string id, std::string title,
-              const std::vector<std::pair<std::string, std::vector<DimKey>>>& series) {
+              const std::vector<std::pair<std::string, std::vector<DimKey>>>& series,
+              bool optional = false) {
     Figure figure{FigureKind::Fans, std::move(id), std::move(title), {}, {}, false, {}, {}};
     for (const auto& [variable, keys] : series) {
       auto panel = make_panel(context_, variable, keys);
       if (panel) {
         figure.panels.push_back(std::move(*panel));
-      } else {
+      } else if (!optional) {
         note_missing(variable, keys);
       }
     }
@@ -187,6 +189,7 @@ std::optional<Panel> make_panel(const Context& context, std::string_view variabl
   if (context.words.has(define)) {
     panel.note = context.words(define, {{"citizens", context.citizens},
                                         {"y", context.start().label},
+                                        {"start", context.simulated_from()},
                                         {"money", context.money(series->unit)}});
   }
   for (const RecordedPoint& point : context.input.recorded) {
@@ -194,6 +197,12 @@ std::optional<Panel> make_panel(const Context& context, std::string_view variabl
     if (point.variable == variable && point.keys == keys && first < context.months() &&
         first + point.months > 0) {
       panel.recorded.push_back(&point);
+    }
+  }
+  for (const CountingBreak& each : context.input.breaks) {
+    const int at = Month(each.from.year, each.from.month) - context.first_month();
+    if (each.variable == variable && at > 0 && at < context.months()) {
+      panel.breaks.push_back(each.from);
     }
   }
   std::stable_sort(panel.recorded.begin(), panel.recorded.end(),
@@ -233,6 +242,7 @@ std::vector<Section> make_sections(const Context& context, std::vector<std::stri
       {get.fans("foreign", words("figure.foreign_by", list), of_leading("foreign_workers")),
        get.fans("foreign-all", words("figure.total", {{"what", words("var.foreign_workers")}}),
                 {{"foreign_workers", {}}}),
+       get.fans("quota", words("figure.quota_by", list), of_leading("quota_use"), true),
        std::move(origins)},
       [&](const auto& f) { return pair_finding(context, "section.foreign", f[0]); });
 
@@ -257,7 +267,7 @@ std::vector<Section> make_sections(const Context& context, std::vector<std::stri
   });
 
   add_section(sections, context, "wages",
-              {get.fans("wages", words("figure.wages"), {{"real_wage_index", {}}, {"output", {}}}),
+              {get.fans("wages", words("figure.wages"), {{"real_wage", {}}, {"output", {}}}),
                get.fans("wages-sector", words("figure.wages_by", list), of_leading("wage_mean"))},
               [&](const auto& f) { return level_finding(context, f[0].panels[0]); });
 

@@ -31,6 +31,7 @@ struct Panel {
   double place = 1.0;          ///< last digit of the figures of start and end
   bool withheld = false;       ///< rests on fewer than 30 simulated people
   std::vector<const RecordedPoint*> recorded;  ///< by time
+  std::vector<Date> breaks;                    ///< inside the run: counted otherwise from here on
 
   /// The last digit of a figure with this Monte Carlo error.
   [[nodiscard]] double place_of(double error) const { return digit_place(error, finest); }

@@ -41,10 +41,14 @@ std::string what(const Context& context, const Panel& panel) {
 
 std::string moved(const Context& context, std::string_view key, const std::string& name,
                   const Panel& panel) {
-  return context.words(
-      key, {{"what", name},
-            {"x", context.shown(panel.start.mean, panel.place_of(panel.start.se), panel.display)},
-            {"y", context.shown(panel.end.mean, panel.place_of(panel.end.se), panel.display)}});
+  const auto shown = [&](const Average& level) {
+    return context.shown(level.mean, panel.place_of(level.se), panel.display);
+  };
+  const std::string text =
+      context.words(key, {{"what", name}, {"x", shown(panel.start)}, {"y", shown(panel.end)}});
+  if (panel.breaks.empty()) return text;
+  return context.words("find.break",
+                       {{"text", text}, {"y", std::to_string(panel.breaks.back().year)}});
 }
 
 }  // namespace

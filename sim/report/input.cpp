@@ -117,7 +117,7 @@ std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Summary& 
   return events;
 }
 
-/// The run's warnings without the folders that the scenario's own carry.
+/// The run's warnings, without the folders that the scenario's own carry.
 std::vector<std::string> warnings_of(const Scenario& scenario, const Manifest& manifest) {
   std::vector<std::string> warnings;
   for (const std::string& warning : manifest.warnings) {
@@ -132,6 +132,32 @@ std::vector<std::string> warnings_of(const Scenario& scenario, const Manifest& m
                            : short_place(of_scenario->place) + ": " + of_scenario->message);
   }
   return warnings;
+}
+
+/// True for `permits.sector_cap.mining never binds …`: the first word is a lever of the scenario,
+/// alone or with a key.
+bool speaks_of_lever(const std::string& sentence, const Scenario& scenario) {
+  const std::string word = sentence.substr(0, sentence.find(' '));
+  return std::any_of(scenario.policy.begin(), scenario.policy.end(),
+                     [&](const LeverTimeline& lever) {
+                       const std::string& name = lever.decl->name;
+                       return word.compare(0, name.size(), name) == 0 &&
+                              (word.size() == name.size() || word[name.size()] == '.');
+                     });
+}
+
+/// Dates at which the weight of those who do not search changes in the national count.
+std::vector<CountingBreak> counting_breaks(const Scenario& scenario) {
+  std::vector<CountingBreak> breaks;
+  const auto weight = scenario.observation.find("national_rate_weight");
+  if (weight == scenario.observation.end()) return breaks;
+  const auto& points = weight->second.points;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    if (points[i].second != points[i - 1].second) {
+      breaks.push_back({"unemployment_rate_national", points[i].first});
+    }
+  }
+  return breaks;
 }
 
 /// What repeats the run, typed in the folder that holds the run folder.
@@ -163,6 +189,7 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.question = scenario.question;
   input.description = scenario.description;
   input.country = scenario.country;
+  input.start = scenario.time.start;
   input.dimensions = scenario.dimensions;
   input.model = manifest.model;
 
@@ -179,7 +206,11 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.variables = manifest.variables;
   input.recorded = recorded_points(scenario, summary);
   input.policy = policy_events(scenario, summary);
-  input.warnings = warnings_of(scenario, manifest);
+  input.breaks = counting_breaks(scenario);
+  for (std::string& warning : warnings_of(scenario, manifest)) {
+    auto& list = speaks_of_lever(warning, scenario) ? input.lever_notes : input.warnings;
+    list.push_back(std::move(warning));
+  }
   input.summary = std::move(summary);
   input.sources = report_detail::list_sources(scenario, input.recorded);
   return input;

@@ -13,15 +13,11 @@ struct Bearing {
   std::string_view lever;  ///< start of the lever's name
 };
 constexpr std::array kBearings = {
-    Bearing{"vacancies", "permits."},
-    Bearing{"foreign_workers", "permits."},
-    Bearing{"foreign_workers", "enforcement."},
-    Bearing{"unemployment_rate", "training."},
-    Bearing{"unemployment_rate_national", "training."},
-    Bearing{"real_wage_index", "minimum_wage"},
-    Bearing{"wage_mean", "minimum_wage"},
-    Bearing{"nationals_abroad", "migration."},
-    Bearing{"emigration", "migration."},
+    Bearing{"vacancies", "permits."},           Bearing{"foreign_workers", "permits."},
+    Bearing{"foreign_workers", "enforcement."}, Bearing{"quota_use", "permits."},
+    Bearing{"unemployment_rate", "training."},  Bearing{"unemployment_rate_national", "training."},
+    Bearing{"real_wage", "minimum_wage"},       Bearing{"wage_mean", "minimum_wage"},
+    Bearing{"nationals_abroad", "migration."},  Bearing{"emigration", "migration."},
 };
 
 bool bears(const PolicyEvent& event, const Panel& panel) {
@@ -51,14 +47,21 @@ Text lever_name(const Context& context, const PolicyEvent& event) {
 }
 
 std::string lever_change(const Context& context, const PolicyEvent& event) {
+  // A share reads as per cent; other levers of unit 1 are switches and counts.
+  const bool share = event.unit == "1" && event.lever.find("share") != std::string::npos &&
+                     event.lever.find("base") == std::string::npos;
   std::string unit;
   if (event.unit.substr(0, 6) == "person") {
-    unit = ' ' + context.words("unit.people");
+    unit = ' ' + context.words("unit.people") + event.unit.substr(6);
   } else if (event.unit != "1" && !event.unit.empty()) {
     unit = ' ' + event.unit;
   }
-  return context.numbers.plain(event.before) + " → " + context.numbers.plain(event.after) +
-         (std::isinf(event.after) ? "" : unit);
+  const auto shown = [&](double value) {
+    std::string out = context.numbers.plain(share ? value * 100.0 : value);
+    if (share && std::isfinite(value)) out += context.words("unit.percent");
+    return out;
+  };
+  return shown(event.before) + " → " + shown(event.after) + (std::isinf(event.after) ? "" : unit);
 }
 
 bool concerns(const DimKey& key, const Panel& panel) {

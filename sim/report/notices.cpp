@@ -56,6 +56,21 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
   for (const std::string& warning : input.warnings) {
     out.push_back({words("warn.run.title"), warning});
   }
+  for (const std::string& note : input.lever_notes) {
+    if (concerns_own(context, note)) out.push_back({words("warn.own.title"), note});
+  }
+  const auto idle = std::count_if(input.lever_notes.begin(), input.lever_notes.end(),
+                                  [](const std::string& note) {
+                                    return note.find("never binds") != std::string::npos ||
+                                           note.find("no effect") != std::string::npos;
+                                  });
+  if (idle > 0) add("idle", {{"n", std::to_string(idle)}});
+  for (const CountingBreak& each : input.breaks) {
+    const auto panel = make_panel(context, each.variable);
+    if (panel && !panel->breaks.empty()) {
+      add("break", {{"what", panel->title.text}, {"d", numbers.date(each.from)}});
+    }
+  }
   if (input.scale > 1) add("coarse", {{"k", numbers.count(static_cast<double>(input.scale))}});
   if (input.draws == 1) add("parameters");
 

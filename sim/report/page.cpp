@@ -64,6 +64,11 @@ std::string run_line(const Context& context) {
   out += input.scale == 1
              ? words("page.scale_full", {{"n", count(input.records)}})
              : words("page.scale_coarse", {{"k", count(input.scale)}, {"n", count(input.records)}});
+  const Month start(input.start.year, input.start.month);
+  if (context.months() > 0 && start < context.first_month()) {
+    out += " · " + words("page.from", {{"t", context.numbers.month(start)},
+                                       {"s", context.numbers.month(context.first_month())}});
+  }
   out += " · " + words("page.seed", {{"n", std::to_string(input.seed)}}) + " · " +
          words("page.run_name", {{"id", input.run_name}});
   return "<p class=\"sub\">" + escape(out) + "</p>\n";

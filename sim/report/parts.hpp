@@ -23,6 +23,8 @@ struct Notice {
 [[nodiscard]] std::string chart_section(const Context& context, const Section& section);
 [[nodiscard]] std::string region_section(const Context& context, const Figure& figure);
 [[nodiscard]] std::string policy_section(const Context& context);
+/// True for a note on a lever that the scenario's own file moves.
+[[nodiscard]] bool concerns_own(const Context& context, const std::string& note);
 
 /// @param missing names of what the page would show and the run lacks
 [[nodiscard]] std::vector<Notice> notices(const Context& context, const Figure& regions,

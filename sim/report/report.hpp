@@ -43,6 +43,13 @@ struct PolicyEvent {
   bool own = false;   ///< set by the scenario's own file and not by one it extends
 };
 
+/// A date from which a variable is counted by another rule, so that levels on its two sides differ
+/// for that reason too.
+struct CountingBreak {
+  std::string variable;
+  Date from;
+};
+
 /// A figure the run rests on, for the page's list of sources.
 struct SourcedValue {
   enum class Group { Parameter, Policy, Driver, Project, Population, Observation, Record };
@@ -62,6 +69,7 @@ struct ReportInput {
   std::string hash;      ///< of the run, 64 digits
   Label name, question, description;
   std::string country;  ///< ISO 3166 alpha-3, or empty
+  Date start;           ///< first day simulated; results may begin later
   Dimensions dimensions;
   std::array<std::string, kSlotCount> model;  ///< variant by slot
 
@@ -79,8 +87,11 @@ struct ReportInput {
   std::vector<Variable> variables;  ///< descriptions of the summary's variables
   std::vector<RecordedPoint> recorded;
   std::vector<PolicyEvent> policy;  ///< by date
+  std::vector<CountingBreak> breaks;
   std::vector<SourcedValue> sources;
-  std::vector<std::string> warnings;  ///< sentences: read before quoting a number
+  std::vector<std::string> warnings;     ///< sentences (English): read before quoting a number
+  std::vector<std::string> lever_notes;  ///< sentences (English) that begin with a lever's name:
+                                         ///< whether it was read, and whether it binds
 };
 
 struct ReportOptions {

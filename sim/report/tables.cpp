@@ -54,6 +54,25 @@ std::string recorded_cell(const Context& context, const Panel& panel, const Span
   return number_cell(out.empty() ? escape(context.words("term.none")) : out);
 }
 
+/// What the recorded figures of a figure count and who counted, each once.
+std::string recorded_notes(const Context& context, const Figure& figure) {
+  std::vector<std::string> notes;
+  for (const Panel& panel : figure.panels) {
+    for (const RecordedPoint* const point : panel.recorded) {
+      std::string note = escape(point->definition);
+      if (!point->source.empty()) {
+        if (!note.empty()) note += ' ';
+        note.append("(").append(escape(point->source)).append(")");
+      }
+      if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
+    }
+  }
+  if (notes.empty()) return {};
+  std::string out = "<div class=\"note\">" + escape(context.words("term.recorded")) + ":<ul>";
+  for (const std::string& note : notes) out += "<li>" + note + "</li>";
+  return out + "</ul></div>\n";
+}
+
 std::string span_name(const Context& context, const Span& span) {
   const int months = span.last - span.first;
   if (months == 12 || context.years().size() < 2) return span.label;
@@ -167,7 +186,7 @@ std::string figure_table(const Context& context, const Figure& figure) {
          escape(figure.title) + "\"><table><caption>" + escape(caption) + "</caption>\n";
   out += figure.kind == FigureKind::Fans ? table_by_year(context, figure)
                                          : table_by_panel(context, figure);
-  out += "</table></div>\n";
+  out += "</table></div>\n" + recorded_notes(context, figure);
   if (context.options.charts) {
     out += "<button type=\"button\" class=\"csv\" data-csv=\"" + escape(figure.id) + "\" hidden>" +
            escape(words("term.csv")) + "</button>\n";

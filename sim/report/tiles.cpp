@@ -60,7 +60,7 @@ std::vector<Panel> headline_panels(const Context& context) {
   if (add("unemployment_rate_national") == 0) add("unemployment_rate");
   add("vacancies");
   add("foreign_workers");
-  add("real_wage_index");
+  add("real_wage");
   return panels;
 }
 
@@ -84,12 +84,16 @@ std::string tiles(const Context& context, const std::vector<Panel>& panels) {
                                              panel.place_of(panel.end.se))) +
              "</p>\n";
     }
-    out += "<p class=\"verdict-line\">" + verdict_dot(direction) +
-           escape(verdict_words(context, direction)) + "</p>\n<p class=\"line\">" +
-           escape(context.start().label) + " <span class=\"arrow\">→</span> " +
-           escape(context.end().label) + ": " + shown(panel.start) +
-           " <span class=\"arrow\">→</span> <b>" + shown(panel.end) + "</b></p>\n" +
-           recorded_line(context, panel) + "</li>\n";
+    std::string verdict = escape(verdict_words(context, direction));
+    if (!panel.breaks.empty()) {
+      const std::string year = std::to_string(panel.breaks.back().year);
+      verdict += "<br><small>" + escape(words("verdict.break", {{"y", year}})) + "</small>";
+    }
+    out += "<p class=\"verdict-line\">" + verdict_dot(direction) + verdict +
+           "</p>\n<p class=\"line\">" + escape(context.start().label) +
+           " <span class=\"arrow\">→</span> " + escape(context.end().label) + ": " +
+           shown(panel.start) + " <span class=\"arrow\">→</span> <b>" + shown(panel.end) +
+           "</b></p>\n" + recorded_line(context, panel) + "</li>\n";
   }
   return out + "</ul>\n";
 }

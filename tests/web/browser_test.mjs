@@ -184,7 +184,7 @@ const tests = {
     assert.ok(await page.locator("noscript .strip").isVisible());
     assert.equal(await page.locator(".panels:visible").count(), 0);
     assert.equal(await page.locator("button:visible").count(), 0);
-    await page.locator("#fig-unemployment summary").click();
+    await page.locator("#fig-unemployment .numbers summary").click();
     assert.ok(await page.locator("#fig-unemployment table").isVisible());
     await context.close();
   },

@@ -25,6 +25,17 @@ export function ticksFor(low: number, high: number, count: number): Ticks {
   return { values, place, low: first * step, high: last * step };
 }
 
+/** Round values inside [low, high]; the axis ends where the values end. */
+export function ticksWithin(low: number, high: number, count: number): Ticks {
+  const around = ticksFor(low, high, count);
+  if (!(high > low)) return around;
+  const margin = (high - low) * 0.04;
+  const inside = around.values.filter((v) => v >= low - margin && v <= high + margin);
+  // Two labels tell a scale; with fewer the rounded ends have to show.
+  if (inside.length < 2) return around;
+  return { ...around, values: inside, low: low - margin, high: high + margin };
+}
+
 /** Lowest and highest of the finite numbers; null without any. */
 export function extent(...series: (readonly (number | null | undefined)[] | undefined)[]): {
   low: number;

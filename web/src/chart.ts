@@ -13,7 +13,7 @@ import {
   ruleY,
   text,
 } from "@observablehq/plot";
-import { extent, labelledYears, type Ticks, ticksFor, withZero } from "./axis";
+import { extent, labelledYears, type Ticks, ticksFor, ticksWithin, withZero } from "./axis";
 import { type Figure, type Mark, monthPosition, type PageData, type Panel } from "./data";
 import type { Formatter } from "./format";
 
@@ -251,13 +251,18 @@ export function drawFan(
 }
 
 /** The y axis of one panel, or shared by several. */
-export function ticksOf(panels: Panel[], count: number, changes: boolean): Ticks | null {
+export function ticksOf(
+  panels: Panel[],
+  count: number,
+  changes: boolean,
+  tight = false,
+): Ticks | null {
   const found = range(panels);
   if (!found) return null;
   const { low, high } = changes
     ? { low: Math.min(0, found.low), high: Math.max(0, found.high) }
     : withZero(found.low, found.high);
-  return ticksFor(low, high, count);
+  return tight ? ticksWithin(low, high, count) : ticksFor(low, high, count);
 }
 
 /** One row a panel: the interval as a bar, the mean as a dot. */

@@ -76,7 +76,7 @@ class Report {
   }
 
   private drawMultiples(element: HTMLElement, figure: Figure): void {
-    const ticks = ticksOf(figure.panels, 3, figure.changes);
+    const ticks = ticksOf(figure.panels, 3, figure.changes, true);
     if (!ticks) return;
     for (const [plot, panel] of this.plots(element, figure)) {
       const drawn = drawFan(this.page, this.format, figure, panel, {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { extent, labelledYears, ticksFor, withZero } from "../src/axis";
+import { extent, labelledYears, ticksFor, ticksWithin, withZero } from "../src/axis";
 
 test("axis: ticks are round, enclose the range and know their last digit", () => {
   const ticks = ticksFor(8300, 14200, 5);
@@ -9,6 +9,15 @@ test("axis: ticks are round, enclose the range and know their last digit", () =>
   const small = ticksFor(-0.08, 0.02, 5);
   assert.deepEqual(small.values, [-0.08, -0.06, -0.04, -0.02, 0, 0.02]);
   assert.equal(small.place, 0.01);
+});
+
+test("axis: a tight scale ends where the values end", () => {
+  const ticks = ticksWithin(-96000, 66000, 3);
+  assert.deepEqual(ticks.values, [-100000, 0]);
+  assert.ok(ticks.low > -110000 && ticks.low < -100000);
+  assert.ok(ticks.high > 66000 && ticks.high < 80000);
+  const between = ticksWithin(1.2, 1.9, 1);
+  assert.ok(between.values.length >= 2);
 });
 
 test("axis: a constant series still gets a scale", () => {

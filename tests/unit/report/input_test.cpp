@@ -174,6 +174,27 @@ TEST_CASE("report/input: no folder of the machine is carried along", "[unit][rep
   CHECK(report_page(input).find("somebody") == std::string::npos);
 }
 
+TEST_CASE("report/input: notes on levers are told from warnings, changes of counting are found",
+          "[unit][report]") {
+  Scenario s = scenario();
+  LeverTimeline lever;
+  lever.decl = &kCap;
+  s.policy = {lever};
+  DriverSeries weight;
+  weight.points = {{{2009, 1, 1}, 1.0}, {{2010, 6, 1}, 1.0}, {{2010, 9, 1}, 0.1}};
+  s.observation = {{"national_rate_weight", weight}};
+  Manifest m = manifest();
+  m.warnings = {"permits.sector_cap.mining never binds: at most 3 % of it is used",
+                "permits.sector_cap is set but no part of the chosen model reads it: no effect",
+                "permits.sector_caps are a fine thing", "something else"};
+  const ReportInput input = make_report_input(s, m, summary_of({{"employed", {}}}));
+  CHECK(input.lever_notes.size() == 2);
+  CHECK(input.warnings.size() == 2);
+  REQUIRE(input.breaks.size() == 1);
+  CHECK(input.breaks[0].variable == "unemployment_rate_national");
+  CHECK(input.breaks[0].from == Date{2010, 9, 1});
+}
+
 TEST_CASE("report/input: the command repeats the run with its options", "[unit][report]") {
   Manifest m = manifest();
   m.run.scale = 100;

@@ -236,6 +236,32 @@ TEST_CASE("report/page: a run without results still makes a page", "[unit][repor
   CHECK_FALSE(holds(page, "<figure"));
 }
 
+TEST_CASE("report/page: a break in counting is said wherever levels are compared",
+          "[unit][report]") {
+  const std::string page = report_page(sample_report());
+  CHECK(holds(between(page, "<p class=\"verdict\">", "</p>"), "counted differently from 2019"));
+  CHECK(holds(between(page, "<ul class=\"tiles\">", "</ul>"), "counted differently from 2019"));
+  CHECK(holds(figure_of(page, "unemployment"), "Counted differently from 1 Jan 2019"));
+  CHECK(holds(between(page, "id=\"s-warnings\"", "</section>"), "A break in counting."));
+  ReportInput later = sample_report({.months = 108});
+  CHECK_FALSE(holds(report_page(later), "ounted differently"));
+}
+
+TEST_CASE("report/page: notes on levers stand with the policy, not among the warnings",
+          "[unit][report]") {
+  const std::string page = report_page(sample_report());
+  const std::string policy = between(page, "id=\"s-policy\"", "</section>");
+  CHECK(holds(policy, "permits.sector_cap.trade never binds"));
+  CHECK(holds(policy, "permits.sector_cap.construction binds in 3 steps"));
+  const std::string warnings = between(page, "id=\"s-warnings\"", "</section>");
+  CHECK(holds(warnings, "1 limits in force never bind"));
+  CHECK(holds(warnings, "realization 3 took its time"));
+  CHECK_FALSE(holds(warnings, "binds in 3 steps"));
+  // Except what was found of the lever that the scenario itself moves.
+  const std::string question = report_page(sample_report({.question = true}));
+  CHECK(holds(between(question, "id=\"s-warnings\"", "</section>"), "binds in 3 steps"));
+}
+
 TEST_CASE("report/page: a question's own change comes first and marks every chart",
           "[unit][report]") {
   const std::string page = report_page(sample_report({.question = true}));
@@ -264,10 +290,10 @@ TEST_CASE("report/page: marks of a sector's levers stay on its panels", "[unit][
   };
   const std::string mining = texts(0);
   const std::string construction = texts(1);
-  CHECK(holds(mining, "0.25 → 0.2"));
+  CHECK(holds(mining, "25% → 20%"));
   CHECK_FALSE(holds(mining, "3,644"));
   CHECK(holds(construction, "3,644"));
-  CHECK_FALSE(holds(construction, "0.25 → 0.2"));
+  CHECK_FALSE(holds(construction, "25% → 20%"));
   CHECK_FALSE(holds(construction, "900 people"));
   CHECK(holds(mining, "Border closed"));
   CHECK(holds(construction, "Border closed"));

@@ -148,7 +148,7 @@ Summary summary(const SampleOptions& options, const Dimensions& d) {
   build.add("unemployment_rate", "1", {}, {0.058, 0.05, 0.2, 0.03, 0.02});
   build.add("vacancies", "post", {}, {11000, 19000, 0.2, 0.1, 0.03});
   build.add("foreign_workers", "person", {}, {14500, 7200, 0.4, 0.12, 0.04});
-  build.add("real_wage_index", "1", {}, {1.0, 1.46, 0.05, 0.0, 0.006});
+  build.add("real_wage", "MNT/month", {}, {298000, 435000, 0.05, 0.0, 0.006});
   build.add("output", "1", {}, {1.0, 2.3, 0.06, 0.08, 0.01});
   build.add("nationals_abroad", "person", {}, {107000, 151000, 0.02, 0.0, 0.004});
   build.add("emigration", "person/month", {}, {620, 930, 0.1, 0.05, 0.06});
@@ -215,7 +215,7 @@ std::vector<Variable> variables() {
           variable("unemployment_rate", "1", VariableKind::Rate),
           variable("vacancies", "post", VariableKind::Stock),
           variable("foreign_workers", "person", VariableKind::Stock),
-          variable("real_wage_index", "1", VariableKind::Index),
+          variable("real_wage", "MNT/month", VariableKind::Index),
           variable("output", "1", VariableKind::Index),
           variable("nationals_abroad", "person", VariableKind::Stock),
           variable("emigration", "person/month", VariableKind::Flow),
@@ -295,6 +295,7 @@ ReportInput sample_report(const SampleOptions& options) {
   input.question = label("Does the page read well?", "Хуудас уншигдахуйц уу?");
   input.description = label("Every number of this run is invented.", "Бүх тоо зохиомол.");
   input.country = "MNG";
+  input.start = {2009, 1, 1};
   input.dimensions = dimensions();
   input.model = {"series",       "drivers",    "age_tenure", "desired_staff", "urn",
                  "permit_queue", "wage_curve", "places",     "cohort",        "networks"};
@@ -329,7 +330,10 @@ ReportInput sample_report(const SampleOptions& options) {
   sourced(Group::Parameter, "wages.slope", "0.1", "1", "", "");
   sourced(Group::Driver, "copper_price", "3000 … 9100", "USD/tonne", "Price office", "official");
   sourced(Group::Population, "age_sex", "34", "rows", "Census", "recalled");
-  input.warnings = {"lever permits.sector_cap.trade is in force but never binds"};
+  input.warnings = {"realization 3 took its time"};
+  input.lever_notes = {"permits.sector_cap.trade never binds: at most 40 % of it is used",
+                       "permits.sector_cap.construction binds in 3 steps"};
+  input.breaks = {{"unemployment_rate_national", {2019, 1, 1}}};
   return input;
 }
 
