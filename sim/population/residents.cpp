@@ -179,6 +179,20 @@ class Pick {
         }
       }
     }
+    // Where everybody is picked nobody is left over; said at once, as the fit would only creep
+    // there.
+    for (std::size_t r = 0; r < regions; ++r) {
+      std::int64_t possible = 0;
+      for (std::size_t c = 0; c < kColumns; ++c) {
+        if (cells[static_cast<Eigen::Index>(cell(r, c))] > 0.0) possible += room_[r][c];
+      }
+      if (rows[r] != possible) continue;
+      for (std::size_t c = 0; c < kColumns; ++c) {
+        if (cells[static_cast<Eigen::Index>(cell(r, c))] > 0.0) {
+          cells[static_cast<Eigen::Index>(half + cell(r, c))] = 0.0;
+        }
+      }
+    }
     region.target.assign(rows.begin(), rows.end());
     band.target.assign(sums.begin(), sums.end());
     const std::vector<Margin> margins{std::move(everybody), std::move(region), std::move(band)};
@@ -199,10 +213,10 @@ class Pick {
       where = "region " + regions[fit.group].key;
     }
     throw DataError(fmt::format(
-        "{}: the population tables contradict one another: the numbers of {} by region and by age "
-        "and "
-        "sex cannot all hold among the residents (worst at {}: off by {:.2f} %); compare age_sex, "
-        "region, employed_age_sex, sector_region and labour_status",
+        "{}: the population tables contradict one another: the numbers of {} by region and by "
+        "age and sex cannot all hold among the residents (worst at {}: off by {:.2f} %); compare "
+        "age_sex, region, employed_age_sex, sector_region and labour_status, or choose a finer "
+        "scale",
         scenario_.file, what_, where, 100.0 * fit.worst));
   }
 

@@ -1,5 +1,6 @@
 #include "small_country.hpp"
 
+#include <cmath>
 #include <cstring>
 
 #include "sim/core/error.hpp"
@@ -112,6 +113,17 @@ TEST_CASE("population/synthesise: coarser scales keep the totals", "[unit]") {
   CHECK(world.ledger.nationals(Status::Employed) == 320);
   CHECK(world.ledger.nationals(Status::Herding) == 80);
   CHECK(world.ledger.foreigners() == 10);
+}
+
+TEST_CASE("population/synthesise: scales down to a few records hold", "[unit]") {
+  for (const double scale : {2.0, 7.0, 50.0, 300.0, 1000.0}) {
+    SynthesisOptions options;
+    options.scale = scale;
+    const World world = synthesise(small_country(), options);
+    CHECK_NOTHROW(world.verify());
+    CHECK(world.ledger.residents() - world.ledger.foreigners() == std::llround(10000 / scale));
+    CHECK(world.ledger.nationals(Status::Searching) == std::llround(200 / scale));
+  }
 }
 
 TEST_CASE("population/synthesise: a project's people come out of its sector", "[unit]") {
