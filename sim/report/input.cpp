@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
-#include <optional>
 
+#include "sim/report/recorded.hpp"
 #include "sim/report/report.hpp"
 #include "sim/report/source_list.hpp"
 
@@ -20,70 +19,10 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::path(a).lexically_normal() == std::filesystem::path(b).lexically_normal();
 }
 
-struct Period {
-  Month first;
-  int months = 0;  ///< 0: not a period
-};
-
-/// `2012`, `2012-Q3`, `2012-11` or a day of that month.
-Period parse_period(const std::string& text) {
-  const char* const end = text.data() + text.size();
-  int year = 0;
-  const auto after_year = std::from_chars(text.data(), end, year);
-  if (after_year.ec != std::errc{}) return {};
-  if (after_year.ptr == end) return {Month(year, 1), 12};
-  const char* part_text = after_year.ptr + 1;
-  const bool quarter = part_text < end && *part_text == 'Q';
-  if (quarter) ++part_text;
-  int part = 0;
-  if (*after_year.ptr != '-' || std::from_chars(part_text, end, part).ec != std::errc{}) return {};
-  if (quarter) return part >= 1 && part <= 4 ? Period{Month(year, part * 3 - 2), 3} : Period{};
-  return part >= 1 && part <= 12 ? Period{Month(year, part), 1} : Period{};
-}
-
-/// The keys of a record's cell as the summary has them, or nothing when it has no such series. The
-/// dimension of `group` is the one for which there is a series.
-std::optional<std::vector<DimKey>> simulated_keys(const RecordSeries& record,
-                                                  const Dimensions& dimensions,
-                                                  const Summary& summary) {
-  std::vector<DimKey> keys;
-  if (record.sector != "all") keys.emplace_back(Dim::Sector, record.sector);
-  if (record.region != "all") keys.emplace_back(Dim::Region, record.region);
-  if (record.group == "all") {
-    if (summary.find(record.variable, keys) != nullptr) return keys;
-    return std::nullopt;
-  }
-  for (const Dim dim : {Dim::Sex, Dim::Age, Dim::Occupation, Dim::Skill, Dim::Origin,
-                        Dim::Destination, Dim::Education, Dim::Status, Dim::Field}) {
-    if (dimensions.find(dim, record.group) < 0) continue;
-    std::vector<DimKey> with_group = keys;
-    with_group.emplace_back(dim, record.group);
-    std::stable_sort(with_group.begin(), with_group.end(),
-                     [](const DimKey& a, const DimKey& b) { return a.first < b.first; });
-    if (summary.find(record.variable, with_group) != nullptr) return with_group;
-  }
-  return std::nullopt;
-}
-
-std::vector<RecordedPoint> recorded_points(const Scenario& scenario, const Summary& summary) {
-  std::vector<RecordedPoint> points;
-  for (const RecordSeries& record : scenario.record) {
-    const Period period = parse_period(record.period);
-    if (period.months == 0) continue;
-    auto keys = simulated_keys(record, scenario.dimensions, summary);
-    if (!keys) continue;
-    // A figure in another unit is another definition.
-    if (summary.find(record.variable, *keys)->unit != record.unit) continue;
-    points.push_back({record.variable, std::move(*keys), record.period, period.first, period.months,
-                      record.value, record.source, record.quality, record.definition});
-  }
-  return points;
-}
-
 std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Summary& summary) {
   const Date first = summary.months.empty()
                          ? scenario.time.start
-                         : parse_period(summary.months.front()).first.first_day();
+                         : report_detail::parse_period(summary.months.front()).first.first_day();
   std::vector<PolicyEvent> events;
   for (const LeverTimeline& lever : scenario.policy) {
     double before = lever.before;
@@ -204,7 +143,7 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.command = repeat_command(manifest, input.run_name);
 
   input.variables = manifest.variables;
-  input.recorded = recorded_points(scenario, summary);
+  input.recorded = report_detail::recorded_points(scenario, summary);
   input.policy = policy_events(scenario, summary);
   input.breaks = counting_breaks(scenario);
   for (std::string& warning : warnings_of(scenario, manifest)) {

@@ -132,9 +132,11 @@ std::string commands(const Context& context) {
            escape(line) + "</code>\n";
   };
   std::string run;
-  for (const std::string& word : input.command) run += (run.empty() ? "" : " ") + quoted(word);
+  for (const std::string& word : input.command) {
+    if (!run.empty()) run += ' ';
+    run += quoted(word);
+  }
   std::string out = command("repro.run", run);
-  out += command("repro.verify", "steppe verify " + quoted(input.run_name));
   out += command("repro.report", "steppe report " + quoted(input.run_name));
   return out + "<p class=\"note\">" +
          escape(context.words("repro.cite", {{"version", input.version},

@@ -22,7 +22,8 @@ struct RecordedPoint {
   std::string period;        ///< `2012`, `2012-Q3`, `2012-11`
   Month first;               ///< first month of the period
   int months = 1;            ///< 12, 3 or 1
-  double value = 0.0;        ///< in the variable's unit
+  double value = 0.0;        ///< in the variable's unit, as the simulation counts
+  double published = 0.0;    ///< as published; differs from `value` by the rules of observation
   std::string source;
   std::string quality;     ///< official, secondary, modelled, recalled, derived or assumption
   std::string definition;  ///< what was counted, as the record says it

@@ -25,18 +25,24 @@ std::string interval_text(const Context& context, const Panel& panel, const Aver
       context.numbers.interval(average.p05 + base, average.p95 + base, panel.place_of(average.se)));
 }
 
-/// A recorded value with the digits it was published with.
+/// A recorded value with the digits it was published with; put on the simulation's count, it has
+/// the published one beside it.
 std::string recorded_text(const Context& context, const Panel& panel, const RecordedPoint& point,
                           bool with_period) {
-  const double value = point.value * panel.display.factor;
-  // Seven digits hide what conversion between units adds at the far end.
-  const double place = place_for_digits(value, 7, 1e-9);
-  std::string out =
-      escape(context.numbers.plain(std::round(value / place) * place) + panel.display.suffix);
-  if (with_period) {
-    out += " <small>" + escape(context.numbers.period(point.period)) + "</small>";
+  const auto shown = [&](double value) {
+    // Seven digits hide what conversion between units adds at the far end.
+    const double place = place_for_digits(value, 7, 1e-9);
+    return escape(context.numbers.plain(std::round(value / place) * place) + panel.display.suffix);
+  };
+  const double published = point.published * panel.display.factor;
+  std::string note = with_period ? escape(context.numbers.period(point.period)) : std::string{};
+  std::string out = shown(published);
+  if (point.value != point.published) {
+    out = escape(context.shown(std::round(point.value * panel.display.factor), 1.0, panel.display));
+    if (!note.empty()) note += ", ";
+    note += escape(context.words("term.published", {{"n", context.numbers.plain(published)}}));
   }
-  return out;
+  return note.empty() ? out : out + " <small>" + note + "</small>";
 }
 
 /// Recorded figures of a span: the year's own, else those of its parts.
@@ -68,6 +74,12 @@ std::string recorded_notes(const Context& context, const Figure& figure) {
     }
   }
   if (notes.empty()) return {};
+  const bool adjusted =
+      std::any_of(figure.panels.begin(), figure.panels.end(), [](const Panel& panel) {
+        return std::any_of(panel.recorded.begin(), panel.recorded.end(),
+                           [](const auto* point) { return point->value != point->published; });
+      });
+  if (adjusted) notes.insert(notes.begin(), escape(context.words("term.coverage")));
   std::string out = "<div class=\"note\">" + escape(context.words("term.recorded")) + ":<ul>";
   for (const std::string& note : notes) out += "<li>" + note + "</li>";
   return out + "</ul></div>\n";

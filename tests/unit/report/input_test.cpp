@@ -108,6 +108,40 @@ TEST_CASE("report/input: a recorded figure needs a simulated series of its cell 
   CHECK(input.recorded[2].first == Month(2010, 11));
 }
 
+TEST_CASE("report/input: survey heads are put on the simulation's count, registers are not",
+          "[unit][report]") {
+  Scenario s = scenario();
+  DriverSeries coverage;
+  coverage.between = DriverSeries::Between::Step;
+  coverage.points = {{{2009, 1, 1}, 0.5}, {{2010, 1, 1}, 0.8}, {{2011, 1, 1}, 1.25}};
+  s.observation = {{"coverage", coverage}};
+  const auto with_value = [](RecordSeries series, double value) {
+    series.value = value;
+    return series;
+  };
+  s.record = {with_value(record("employed", "all", "all", "all", "person", "2010"), 100.0),
+              with_value(record("employed", "mining", "all", "all", "person", "2010"), 30.0),
+              with_value(record("employed", "trade", "all", "all", "person", "2010"), 50.0),
+              with_value(record("employed", "trade", "all", "all", "person", "2011"), 50.0),
+              with_value(record("population", "all", "all", "all", "person", "2010"), 40.0),
+              with_value(record("unemployment_rate", "all", "all", "all", "1", "2010"), 0.04)};
+  const ReportInput input = make_report_input(s, manifest(),
+                                              summary_of({{"employed", {}},
+                                                          {"employed", {{Dim::Sector, "mining"}}},
+                                                          {"employed", {{Dim::Sector, "trade"}}},
+                                                          {"population", {}},
+                                                          {"unemployment_rate", {}}}));
+  REQUIRE(input.recorded.size() == 6);
+  CHECK_THAT(input.recorded[0].value, WithinRel(125.0, 1e-12));
+  CHECK(input.recorded[0].published == 100.0);
+  // The start year's sectors add to 80 where the total is 100.
+  CHECK_THAT(input.recorded[1].value, WithinRel(30.0 / 0.8 * 1.25, 1e-12));
+  CHECK_THAT(input.recorded[2].value, WithinRel(50.0 / 0.8 * 1.25, 1e-12));
+  CHECK_THAT(input.recorded[3].value, WithinRel(40.0, 1e-12));
+  CHECK(input.recorded[4].value == 40.0);
+  CHECK(input.recorded[5].value == 0.04);
+}
+
 TEST_CASE("report/input: a group is taken for the dimension that was simulated", "[unit][report]") {
   Scenario s = scenario();
   s.record = {record("foreign_workers", "all", "all", "korea", "person", "2010"),

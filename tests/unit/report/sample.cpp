@@ -228,8 +228,19 @@ std::vector<RecordedPoint> recorded(const SampleOptions& options) {
   std::vector<RecordedPoint> out;
   const auto add = [&](std::string variable, std::vector<DimKey> keys, std::string period,
                        Month first, int months, double value) {
-    out.push_back({std::move(variable), std::move(keys), std::move(period), first, months, value,
-                   "Invented office, survey <1>", "official", "invented"});
+    RecordedPoint point;
+    point.published = value;
+    // An invented survey that covers four fifths.
+    point.value = variable == "employed" ? value / 0.8 : value;
+    point.variable = std::move(variable);
+    point.keys = std::move(keys);
+    point.period = std::move(period);
+    point.first = first;
+    point.months = months;
+    point.source = "Invented office, survey <1>";
+    point.quality = "official";
+    point.definition = "Invented heads.";
+    out.push_back(std::move(point));
   };
   const double rates[] = {0.116, 0.099, 0.077, 0.082, 0.079, 0.079, 0.075, 0.10,
                           0.088, 0.078, 0.099, 0.067, 0.083, 0.064, 0.053, 0.059};
@@ -239,7 +250,7 @@ std::vector<RecordedPoint> recorded(const SampleOptions& options) {
     const double rate = rates[i];
     add("unemployment_rate_national", {}, name, Month(year, 1), 12, rate);
     add("unemployment_rate", {}, name, Month(year, 1), 12, rate * 0.55);
-    add("employed", {{Dim::Sector, "mining"}}, name, Month(year, 1), 12, 131000.0 + 2900.0 * i);
+    add("employed", {{Dim::Sector, "mining"}}, name, Month(year, 1), 12, 105000.0 + 2400.0 * i);
     add("foreign_workers", {{Dim::Sector, "construction"}}, name + "-11", Month(year, 11), 1,
         1900.0 - 90.0 * i);
   }
