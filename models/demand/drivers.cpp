@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/api/registry.hpp"
+#include "sim/core/index_set.hpp"
 #include "sim/world/posts.hpp"
 
 namespace steppe {
@@ -37,14 +38,30 @@ class Drivers {
  private:
   [[nodiscard]] double sector_posts(const Step& step, std::size_t sector) const;
   [[nodiscard]] double project_heads(const Step& step, std::size_t project) const;
+  void take_in(const Step& step, FirmId id);
   void turn_over_firms(Step& step);
-  void set_posts(Step& step, FirmId id, std::uint32_t posts);
+  void set_posts(World& world, FirmId id, std::uint32_t posts);
+  void change_full(World& world, FirmId id, std::size_t slot, int by);
+  void enter_list(World& world, const Firm& firm, CellId id);
+  void leave_list(const Firm& firm, CellId id);
   void update_posts(Step& step);
   void restaff(Step& step);
   void measure_shortages(Step& step);
+  void measure_areas(const World& world);
+  [[nodiscard]] double own_quality(const World& world, const Firm& firm) const;
+  [[nodiscard]] double output_share(double bill, double sum, bool empty) const;
   void set_targets(Step& step);
-  void targets_of(World& world, const Firm& firm, double factor, const Draws& thresholds);
+  void set_small_targets(World& world, std::size_t list, double factor);
+  void set_own_targets(World& world, const Firm& firm, double quality, double factor);
+  [[nodiscard]] double response(double quality, std::size_t sector, bool known) const;
   [[nodiscard]] const std::vector<double>& cumulative(const Firm& firm) const;
+  [[nodiscard]] bool is_small(FirmId id) const { return !large_.contains(id.at()); }
+  [[nodiscard]] std::size_t area_of(const Firm& firm) const {
+    return area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells;
+  }
+  [[nodiscard]] std::size_t list_of(const Firm& firm, CellId cell) const {
+    return area_of(firm) + (cell.at() - firm.first_cell);
+  }
 
   Month first_month_;
   std::vector<Channel> channels_;
@@ -64,15 +81,34 @@ class Drivers {
   std::vector<std::vector<double>> cumulative_;  ///< staffing shares by sector, running sums
   std::vector<std::vector<double>> project_cumulative_;
   std::vector<double> share_sum_;          ///< Σ φ_j by sector
-  std::vector<float> first_share_;         ///< φ_j(0) by firm, for the bounded walk
+  std::vector<double> first_log_share_;    ///< log φ_j(0) by firm, for the bounded walk
   std::vector<double> sector_posts_;       ///< N_s without projects, this step
   std::vector<double> reference_quality_;  ///< q_s(0)
   double reference_output_ = 0.0;
 
-  // Sector × region × staffing slot: posts at full staff and staff.
+  // Sector × region × staffing slot: posts at full staff and those of them that are filled.
   std::vector<std::size_t> area_offset_;  ///< by sector
   std::vector<double> area_full_, area_staff_;
-  std::vector<double> area_quality_;  ///< sector × region
+  std::vector<double> area_quality_;       ///< sector × region
+  std::vector<std::int64_t> small_posts_;  ///< of small firms, by sector × region
+
+  /// Posts of a small firm in one occupation. They stand together by area and slot, where one
+  /// factor holds for all, so that firms whose targets stay are not touched.
+  struct SmallCell {
+    CellId cell;
+    float threshold = 0.0f;
+    std::uint32_t full = 0;
+    std::uint32_t target = 0;
+    [[nodiscard]] std::uint32_t target_at(double factor) const {
+      return factor == 1.0 ? full : static_cast<std::uint32_t>(full * factor + threshold);
+    }
+  };
+  std::vector<std::vector<SmallCell>> small_cells_;  ///< by sector × region × slot
+  std::vector<double> small_factor_;                 ///< in force in each
+  std::vector<std::uint32_t> small_place_;           ///< by cell: place in its list
+  std::vector<float> threshold_;                     ///< by cell: decides how its target is rounded
+  IndexSet large_;                                   ///< firms with shortages of their own
+  std::vector<double> large_quality_;                ///< q_j of those, in ascending order
 };
 
 VariantDecl Drivers::declaration() {
@@ -356,7 +392,10 @@ Drivers::Drivers(Setup& setup)
   }
   area_full_.resize(offset);
   area_staff_.resize(offset);
+  small_cells_.resize(offset);
+  small_factor_.assign(offset, 1.0);
   area_quality_.assign(base.sizes.sectors * base.sizes.regions, 1.0);
+  small_posts_.resize(base.sizes.sectors * base.sizes.regions);
 }
 
 const std::vector<double>& Drivers::cumulative(const Firm& firm) const {
@@ -369,15 +408,53 @@ const std::vector<double>& Drivers::cumulative(const Firm& firm) const {
 
 void Drivers::start(Step& step) {
   World& world = step.world;
+  const std::size_t regions = world.base().sizes.regions;
   share_sum_.assign(world.base().sizes.sectors, 0.0);
-  first_share_.reserve(world.firms.size());
-  for (const Firm& firm : world.firms) {
-    first_share_.push_back(firm.share);
+  // Room for the firms that will open, so that nothing moves in the run.
+  const double years = world.clock().steps() * step.dt / 12.0;
+  const double expected = static_cast<double>(world.firms.size()) * turnover_ * years;
+  const auto opening = static_cast<std::size_t>(expected + 4.0 * std::sqrt(expected));
+  const std::size_t firms = world.firms.size() + opening;
+  world.reserve_firms(firms);
+  first_log_share_.reserve(firms);
+  small_place_.reserve(world.cells.capacity());
+  threshold_.reserve(world.cells.capacity());
+  large_.resize(firms);
+  for (std::size_t j = 0; j < world.firms.size(); ++j) {
+    const Firm& firm = world.firms[j];
     if (firm.project < 0) share_sum_[firm.sector.at()] += firm.share;
+    take_in(step, FirmId{j});
+    const bool large = firm.posts >= small_;
+    if (large) large_.insert(j);
+    if (!large) small_posts_[firm.sector.at() * regions + firm.region.at()] += firm.posts;
+    for (std::size_t slot = 0; slot < firm.n_cells; ++slot) {
+      const CellId cell{firm.first_cell + slot};
+      const std::uint32_t full = world.cells[cell.at()].full;
+      area_full_[area_of(firm) + slot] += full;
+      if (full == 0) {
+        world.want(cell, 0);
+      } else if (!large) {
+        enter_list(world, firm, cell);
+      }
+    }
   }
   reference_quality_.assign(share_sum_.size(), 0.0);
   for (std::size_t s = 0; s < value_added_.size(); ++s) {
     reference_output_ += value_added_[s] * world.base().posts[s];
+  }
+}
+
+/// Begins to keep account of a firm, which has no posts yet.
+void Drivers::take_in(const Step& step, FirmId id) {
+  const Firm& firm = step.world.firms[id.at()];
+  first_log_share_.push_back(firm.share > 0.0f ? std::log(static_cast<double>(firm.share)) : 0.0);
+  if (id.at() >= large_.size()) large_.resize(2 * id.at());
+  // A cell's threshold belongs to it for good, so that a target moves only when the factor does.
+  Draws thresholds = step.draws;
+  thresholds.set_step(0);
+  for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+    threshold_.push_back(static_cast<float>(thresholds.uniform(kShortage, c)));
+    small_place_.push_back(0);
   }
 }
 
@@ -439,7 +516,7 @@ void Drivers::turn_over_firms(Step& step) {
     const FirmId id{j};
     const std::size_t s = firm.sector.at();
     share_sum_[s] -= firm.share;
-    const double from = std::log(static_cast<double>(first_share_[j]));
+    const double from = first_log_share_[j];
     double at =
         std::log(static_cast<double>(firm.share)) + drift_ * step.draws.normal(kDrift, id.value());
     // Reflection keeps the walk within its bounds and the tail of firm sizes as it was.
@@ -454,7 +531,7 @@ void Drivers::turn_over_firms(Step& step) {
     const bool national = firm.recruits_nationally;
     firm.active = false;
     firm.share = 0.0f;
-    set_posts(step, id, 0);
+    set_posts(world, id, 0);
     const SectorId sector = firm.sector;
     const RegionId region = firm.region;
     const FirmId entrant_id = world.add_firm(sector, region);
@@ -462,21 +539,73 @@ void Drivers::turn_over_firms(Step& step) {
     entrant.share = share;
     entrant.recruits_nationally = national;
     entrant.rounding = static_cast<float>(step.draws.uniform(kEntrant, id.value()));
-    first_share_.push_back(share);
+    take_in(step, entrant_id);
   }
 }
 
-void Drivers::set_posts(Step& step, FirmId id, std::uint32_t posts) {
-  Firm& firm = step.world.firms[id.at()];
+void Drivers::set_posts(World& world, FirmId id, std::uint32_t posts) {
+  Firm& firm = world.firms[id.at()];
+  std::int64_t& of_small =
+      small_posts_[firm.sector.at() * world.base().sizes.regions + firm.region.at()];
+  if (is_small(id)) of_small -= firm.posts;
+  if (is_small(id) && posts >= small_) {
+    for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+      if (world.cells[c].full > 0) leave_list(firm, CellId{c});
+    }
+    large_.insert(id.at());
+  }
   const std::vector<double>& sums = cumulative(firm);
-  while (firm.posts < posts) {
-    ++step.world.cells[firm.first_cell + post_occupation(sums, firm.rounding, firm.posts)].full;
-    ++firm.posts;
+  for (; firm.posts < posts; ++firm.posts) {
+    change_full(world, id, post_occupation(sums, firm.rounding, firm.posts), +1);
   }
-  while (firm.posts > posts) {
-    --firm.posts;
-    --step.world.cells[firm.first_cell + post_occupation(sums, firm.rounding, firm.posts)].full;
+  for (; firm.posts > posts; --firm.posts) {
+    change_full(world, id, post_occupation(sums, firm.rounding, firm.posts - 1), -1);
   }
+  if (!is_small(id) && posts < small_) {
+    large_.erase(id.at());
+    for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+      if (world.cells[c].full > 0) enter_list(world, firm, CellId{c});
+    }
+  }
+  if (is_small(id)) of_small += firm.posts;
+}
+
+void Drivers::change_full(World& world, FirmId id, std::size_t slot, int by) {
+  const Firm& firm = world.firms[id.at()];
+  const CellId cell_id{firm.first_cell + slot};
+  Cell& cell = world.cells[cell_id.at()];
+  cell.full = static_cast<std::uint32_t>(static_cast<int>(cell.full) + by);
+  area_full_[area_of(firm) + slot] += by;
+  if (!is_small(id)) return;  // large firms' targets are set every step
+  if (cell.full == static_cast<std::uint32_t>(by)) {
+    enter_list(world, firm, cell_id);
+  } else if (cell.full == 0) {
+    leave_list(firm, cell_id);
+    world.want(cell_id, 0);
+  } else {
+    const std::size_t list = list_of(firm, cell_id);
+    SmallCell& entry = small_cells_[list][small_place_[cell_id.at()]];
+    entry.full = cell.full;
+    entry.target = entry.target_at(small_factor_[list]);
+    world.want(cell_id, entry.target);
+  }
+}
+
+void Drivers::enter_list(World& world, const Firm& firm, CellId id) {
+  const std::size_t list = list_of(firm, id);
+  SmallCell entry{id, threshold_[id.at()], world.cells[id.at()].full, 0};
+  entry.target = entry.target_at(small_factor_[list]);
+  small_place_[id.at()] = static_cast<std::uint32_t>(small_cells_[list].size());
+  small_cells_[list].push_back(entry);
+  world.want(id, entry.target);
+}
+
+void Drivers::leave_list(const Firm& firm, CellId id) {
+  std::vector<SmallCell>& list = small_cells_[list_of(firm, id)];
+  const std::uint32_t place = small_place_[id.at()];
+  list[place] = list.back();
+  small_place_[list[place].cell.at()] = place;
+  list.pop_back();
 }
 
 void Drivers::update_posts(Step& step) {
@@ -487,18 +616,20 @@ void Drivers::update_posts(Step& step) {
     sector_posts_[s] = sector_posts(step, s);
     step.signals.posts_wanted[s] = sector_posts_[s];
   }
+  std::vector<double> per_share(sectors);
+  for (std::size_t s = 0; s < sectors; ++s) {
+    if (share_sum_[s] > 0.0) per_share[s] = sector_posts_[s] / share_sum_[s];
+  }
   for (std::size_t j = 0; j < world.firms.size(); ++j) {
     const Firm& firm = world.firms[j];
     if (!firm.active) continue;
-    double wanted = 0.0;
+    double wanted = firm.share * per_share[firm.sector.at()];
     if (firm.project >= 0) {
       wanted = project_heads(step, static_cast<std::size_t>(firm.project));
       step.signals.posts_wanted[firm.sector.at()] += wanted;
-    } else if (share_sum_[firm.sector.at()] > 0.0) {
-      wanted = firm.share / share_sum_[firm.sector.at()] * sector_posts_[firm.sector.at()];
     }
     const auto posts = static_cast<std::uint32_t>(wanted + firm.rounding);
-    if (posts != firm.posts) set_posts(step, FirmId{j}, posts);
+    if (posts != firm.posts) set_posts(world, FirmId{j}, posts);
   }
 }
 
@@ -531,31 +662,47 @@ void Drivers::restaff(Step& step) {
     }
     for (double& c : sums) c /= sum;
   }
+  std::vector<std::uint32_t> full;
   for (std::size_t j = 0; j < world.firms.size(); ++j) {
-    Firm& firm = world.firms[j];
+    const Firm& firm = world.firms[j];
     if (!firm.active || firm.posts == 0) continue;
-    const std::uint32_t posts = firm.posts;
-    for (std::uint32_t c = 0; c < firm.n_cells; ++c) world.cells[firm.first_cell + c].full = 0;
-    firm.posts = 0;
-    set_posts(step, FirmId{j}, posts);
+    full.resize(firm.n_cells);
+    full_staff(cumulative(firm), firm.rounding, firm.posts, full);
+    for (std::size_t slot = 0; slot < full.size(); ++slot) {
+      const std::uint32_t now = world.cells[firm.first_cell + slot].full;
+      if (full[slot] != now) {
+        change_full(world, FirmId{j}, slot, static_cast<int>(full[slot]) - static_cast<int>(now));
+      }
+    }
   }
 }
 
-void Drivers::measure_shortages(Step& step) {
-  World& world = step.world;
+double Drivers::output_share(double bill, double sum, bool empty) const {
+  if (bill <= 0.0) return 1.0;
+  if (empty) return floor_quality_;
+  return std::clamp(std::pow(sum / bill, rho_ / (rho_ - 1.0)), floor_quality_, 1.0);
+}
+
+/// q of the small firms of every sector and region, from the fill of all firms there.
+void Drivers::measure_areas(const World& world) {
   const Base& base = world.base();
   const Sizes& sizes = base.sizes;
-  std::fill(area_full_.begin(), area_full_.end(), 0.0);
-  std::fill(area_staff_.begin(), area_staff_.end(), 0.0);
-  for (const Firm& firm : world.firms) {
-    if (firm.posts == 0) continue;
-    const std::size_t area = area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells;
-    for (std::size_t c = 0; c < firm.n_cells; ++c) {
-      const Cell& cell = world.cells[firm.first_cell + c];
-      area_full_[area + c] += cell.full;
-      area_staff_[area + c] += std::min(cell.staff(), cell.full);
+  for (std::size_t s = 0; s < sizes.sectors; ++s) {
+    const std::size_t slots = base.staffing[s].size();
+    for (std::size_t r = 0; r < sizes.regions; ++r) {
+      for (std::size_t c = 0; c < slots; ++c) {
+        area_staff_[area_offset_[s] + r * slots + c] =
+            static_cast<double>(world.staff_of(SectorId{s}, RegionId{r}, c));
+      }
     }
   }
+  // Staff beyond full posts fills none; such cells are never settled.
+  world.unsettled().for_each([&](std::size_t c) {
+    const Cell& cell = world.cells[c];
+    if (cell.staff() <= cell.full) return;
+    const Firm& firm = world.firms[cell.firm.at()];
+    area_staff_[list_of(firm, CellId{c})] -= cell.staff() - cell.full;
+  });
   const double exponent = (rho_ - 1.0) / rho_;
   for (std::size_t s = 0; s < sizes.sectors; ++s) {
     const std::size_t slots = base.staffing[s].size();
@@ -572,36 +719,54 @@ void Drivers::measure_shortages(Step& step) {
         empty = empty || m == 0.0;
         if (m > 0.0) sum += alpha * std::pow(m, exponent);
       }
-      double q = 1.0;
-      if (bill > 0.0) q = empty ? floor_quality_ : std::pow(sum / bill, 1.0 / exponent);
-      area_quality_[s * sizes.regions + r] = std::clamp(q, floor_quality_, 1.0);
+      area_quality_[s * sizes.regions + r] = output_share(bill, sum, empty);
     }
   }
-  // Large firms have shortages of their own.
+}
+
+/// q of a large firm, which has shortages of its own.
+double Drivers::own_quality(const World& world, const Firm& firm) const {
+  const Base& base = world.base();
+  const double exponent = (rho_ - 1.0) / rho_;
+  double bill = 0.0, sum = 0.0;
+  bool empty = false;
+  for (std::size_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+    const Cell& cell = world.cells[c];
+    if (cell.full == 0) continue;
+    const double alpha =
+        cell.full * base.wage[firm.sector.at() * base.sizes.occupations + cell.occupation.at()];
+    bill += alpha;
+    if (cell.staff() >= cell.full) {
+      sum += alpha;
+    } else if (cell.staff() > 0) {
+      sum += alpha * std::pow(static_cast<double>(cell.staff()) / cell.full, exponent);
+    } else {
+      empty = true;
+    }
+  }
+  return output_share(bill, sum, empty);
+}
+
+void Drivers::measure_shortages(Step& step) {
+  const World& world = step.world;
+  const Sizes& sizes = world.base().sizes;
+  measure_areas(world);
   std::vector<double> posts(sizes.sectors), filled(sizes.sectors);
-  for (Firm& firm : world.firms) {
-    if (firm.posts == 0) continue;
-    const std::size_t s = firm.sector.at();
-    double q = area_quality_[s * sizes.regions + firm.region.at()];
-    if (firm.posts >= small_) {
-      double bill = 0.0, sum = 0.0;
-      bool empty = false;
-      for (std::size_t c = 0; c < firm.n_cells; ++c) {
-        const Cell& cell = world.cells[firm.first_cell + c];
-        if (cell.full == 0) continue;
-        const double alpha = cell.full * base.wage[s * sizes.occupations + cell.occupation.at()];
-        const double m = std::min(1.0, static_cast<double>(cell.staff()) / cell.full);
-        bill += alpha;
-        empty = empty || m == 0.0;
-        if (m > 0.0) sum += alpha * std::pow(m, exponent);
-      }
-      q = empty ? floor_quality_
-                : std::clamp(std::pow(sum / bill, 1.0 / exponent), floor_quality_, 1.0);
+  for (std::size_t s = 0; s < sizes.sectors; ++s) {
+    for (std::size_t r = 0; r < sizes.regions; ++r) {
+      const auto here = static_cast<double>(small_posts_[s * sizes.regions + r]);
+      posts[s] += here;
+      filled[s] += here * area_quality_[s * sizes.regions + r];
     }
-    firm.quality = static_cast<float>(q);
-    posts[s] += firm.posts;
-    filled[s] += firm.posts * q;
   }
+  large_quality_.clear();
+  large_.for_each([&](std::size_t j) {
+    const Firm& firm = world.firms[j];
+    const double q = own_quality(world, firm);
+    large_quality_.push_back(q);
+    posts[firm.sector.at()] += firm.posts;
+    filled[firm.sector.at()] += firm.posts * q;
+  });
   double output = 0.0;
   for (std::size_t s = 0; s < sizes.sectors; ++s) {
     step.signals.quality[s] = posts[s] > 0.0 ? filled[s] / posts[s] : 1.0;
@@ -610,33 +775,57 @@ void Drivers::measure_shortages(Step& step) {
   if (reference_output_ > 0.0) step.signals.output = output / reference_output_;
 }
 
+/// What is left of the posts of a firm whose output share is `quality`.
+double Drivers::response(double quality, std::size_t sector, bool known) const {
+  const double ratio = quality / reference_quality_[sector];
+  return known && ratio < 1.0 ? std::pow(ratio, kappa_) : 1.0;
+}
+
 void Drivers::set_targets(Step& step) {
-  // A cell's threshold belongs to it for good, so that a target moves only when the factor does.
-  Draws thresholds = step.draws;
-  thresholds.set_step(0);
+  World& world = step.world;
+  const Base& base = world.base();
   const bool known = step.index >= first_year_;
-  for (const Firm& firm : step.world.firms) {
-    const double ratio = firm.quality / reference_quality_[firm.sector.at()];
-    const double factor = known && ratio < 1.0 ? std::pow(ratio, kappa_) : 1.0;
-    targets_of(step.world, firm, factor, thresholds);
+  for (std::size_t s = 0; s < base.sizes.sectors; ++s) {
+    for (std::size_t r = 0; r < base.sizes.regions; ++r) {
+      const double q = area_quality_[s * base.sizes.regions + r];
+      const double factor = response(q, s, known);
+      const std::size_t slots = base.staffing[s].size();
+      for (std::size_t c = 0; c < slots; ++c) {
+        const std::size_t list = area_offset_[s] + r * slots + c;
+        const double full = area_full_[list];
+        const double m = full > 0.0 ? area_staff_[list] / full : 1.0;
+        set_small_targets(world, list, m > q ? factor : 1.0);
+      }
+    }
+  }
+  std::size_t at = 0;
+  large_.for_each([&](std::size_t j) {
+    const Firm& firm = world.firms[j];
+    const double q = large_quality_[at++];
+    set_own_targets(world, firm, q, response(q, firm.sector.at(), known));
+  });
+}
+
+void Drivers::set_small_targets(World& world, std::size_t list, double factor) {
+  if (factor == small_factor_[list]) return;
+  small_factor_[list] = factor;
+  for (SmallCell& entry : small_cells_[list]) {
+    const std::uint32_t target = entry.target_at(factor);
+    if (target == entry.target) continue;
+    entry.target = target;
+    world.want(entry.cell, target);
   }
 }
 
-void Drivers::targets_of(World& world, const Firm& firm, double factor, const Draws& thresholds) {
-  const std::size_t s = firm.sector.at();
-  const bool small = firm.posts < small_;
-  const std::size_t area = area_offset_[s] + firm.region.at() * firm.n_cells;
-  for (std::size_t c = 0; c < firm.n_cells; ++c) {
-    Cell& cell = world.cells[firm.first_cell + c];
-    cell.target = cell.full;
-    if (factor == 1.0 || cell.full == 0) continue;
-    const double m =
-        small ? (area_full_[area + c] > 0.0 ? area_staff_[area + c] / area_full_[area + c] : 1.0)
-              : std::min(1.0, static_cast<double>(cell.staff()) / cell.full);
-    if (m <= firm.quality) continue;
-    const auto address = static_cast<std::uint32_t>(firm.first_cell + c);
-    cell.target =
-        static_cast<std::uint32_t>(cell.full * factor + thresholds.uniform(kShortage, address));
+void Drivers::set_own_targets(World& world, const Firm& firm, double quality, double factor) {
+  for (std::size_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+    const Cell& cell = world.cells[c];
+    std::uint32_t target = cell.full;
+    if (factor < 1.0 && cell.full > 0 &&
+        std::min(1.0, static_cast<double>(cell.staff()) / cell.full) > quality) {
+      target = static_cast<std::uint32_t>(cell.full * factor + threshold_[c]);
+    }
+    if (target != cell.target) world.want(CellId{c}, target);
   }
 }
 

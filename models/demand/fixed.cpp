@@ -17,7 +17,8 @@ class Fixed {
   }
   explicit Fixed(Setup& /*setup*/) {}
   void start(Step& step) {
-    for (Cell& cell : step.world.cells) cell.target = cell.full;
+    World& world = step.world;
+    for (std::size_t c = 0; c < world.cells.size(); ++c) world.want(CellId{c}, world.cells[c].full);
   }
   void run(Step& /*step*/) {}
 };

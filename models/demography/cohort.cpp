@@ -65,6 +65,8 @@ class Cohort {
   void give_birth(Step& step);
   void enter(Step& step);
   void move_seekers(Step& step);
+  template <class To>
+  void move_list(Step& step, const std::vector<Seeker>& list, double highest, Status from, To&& to);
   void leave_herding(Step& step);
   void begin_working_age(Step& step, PersonId id);
   void begin_work_life(Step& step, PersonId id);
@@ -85,10 +87,9 @@ class Cohort {
   double male_births_ = 0.5, entry_skill_ = 1.0;
   DriverId dzud_;
 
-  std::vector<double> fertility_;  ///< by age [1/month]
-  std::vector<double> mortality_;  ///< by age × 2 + sex [1/month]
-  double highest_fertility_ = 0.0;
-  double highest_mortality_ = 0.0;                    ///< below old age
+  std::vector<double> fertility_;                     ///< by age [1/month]
+  std::vector<double> mortality_;                     ///< by age × 2 + sex [1/month]
+  std::vector<double> motherhood_;                    ///< the same by age × 2 + sex, none for men
   std::array<std::vector<double>, kSexes> lifetime_;  ///< sums of mortality by age in months
   std::vector<int> leaving_months_;           ///< age at leaving school, by education [months]
   std::vector<double> attainment_;            ///< running sums of shares by education
@@ -99,6 +100,7 @@ class Cohort {
 
   // Powers of the local chance of a job, by region, of the step.
   std::vector<double> entry_pull_, discouraging_, encouraging_;
+  std::vector<std::pair<PersonId, Status>> movers_;  ///< of the list under way
 };
 
 Cohort::Cohort(Setup& setup)
@@ -122,12 +124,8 @@ Cohort::Cohort(Setup& setup)
   male_births_ = ratio / (1.0 + ratio);
   for (double& f : fertility_) f *= setup.parameter("fertility_factor");
   for (double& m : mortality_) m *= setup.parameter("mortality_factor");
-  if (!fertility_.empty()) {
-    highest_fertility_ = *std::max_element(fertility_.begin(), fertility_.end());
-  }
+  for (const double f : fertility_) motherhood_.insert(motherhood_.end(), {f, 0.0});
   if (!mortality_.empty()) {
-    const auto old = mortality_.begin() + kOldAge * static_cast<int>(kSexes);
-    highest_mortality_ = *std::max_element(mortality_.begin(), old);
     for (std::size_t sex = 0; sex < kSexes; ++sex) {
       lifetime_[sex].push_back(0.0);
       for (int month = 0; month < kAges * 12; ++month) {
@@ -415,27 +413,31 @@ void Cohort::die(Step& step) {
     }
     world.remove(id, Flow::Death);
   }
-  for_candidates(step, kDeath, highest_mortality_, [&](PersonId id, double u) {
+  const auto bound = [&](const Stretch& who) {
+    return who.nationals ? highest_in(mortality_, who, 0, kOldAge) : 0.0;
+  };
+  for_candidates(step, kDeath, bound, [&](PersonId id, double u) {
     const Person& person = world.persons[id];
     if (!person.is_national() || person.status == Status::Gone) return;
     if (person.status == Status::Employed && person.since == step.index) return;
     const int age = person.age_years(step.month);
     if (age >= kOldAge) return;
-    if (u < probability(mortality_[by_age(age, person.sex())], step.dt)) {
-      world.remove(id, Flow::Death);
-    }
+    if (strikes(u, mortality_[by_age(age, person.sex())], step.dt)) world.remove(id, Flow::Death);
   });
 }
 
 void Cohort::give_birth(Step& step) {
   World& world = step.world;
-  for_candidates(step, kBirth, highest_fertility_, [&](PersonId id, double u) {
+  const auto bound = [&](const Stretch& who) {
+    return who.nationals ? highest_in(motherhood_, who) : 0.0;
+  };
+  for_candidates(step, kBirth, bound, [&](PersonId id, double u) {
     const Person& mother = world.persons[id];
     if (!mother.is_national() || mother.sex() != Sex::Female) return;
     if (mother.status == Status::Gone || mother.status == Status::Abroad) return;
     const int age = mother.age_years(step.month);
     if (age >= static_cast<int>(fertility_.size())) return;
-    if (u >= probability(fertility_[static_cast<std::size_t>(age)], step.dt)) return;
+    if (!strikes(u, fertility_[static_cast<std::size_t>(age)], step.dt)) return;
     Person child;
     child.status = Status::Child;
     child.since = step.index;
@@ -456,14 +458,18 @@ void Cohort::give_birth(Step& step) {
 void Cohort::enter(Step& step) {
   if (entry_pull_.empty()) return;
   const double highest = *std::max_element(entry_pull_.begin(), entry_pull_.end());
-  const double usual = entry_max_ * std::pow(kUsualRatio, participation_elasticity_);
-  for_candidates(step, kEnter, usual, entry_max_ * highest, [&](PersonId id, double u) {
+  const double usual = std::pow(kUsualRatio, participation_elasticity_);
+  const auto bound = [&](const Stretch& who) {
+    const double entry = who.nationals ? highest_in(balance_.entry, who) : 0.0;
+    return Bound(entry * usual, entry * highest);
+  };
+  for_candidates(step, kEnter, bound, [&](PersonId id, double u) {
     const Person& person = step.world.persons[id];
     if (person.status != Status::Inactive || !person.is_national()) return;
     if (person.since == step.index || at_school(person, step.month)) return;
     const double rate = balance_.entry[by_age(person.age_years(step.month), person.sex())] *
                         entry_pull_[person.region.at()];
-    if (u < probability(rate, step.dt)) begin_work_life(step, id);
+    if (strikes(u, rate, step.dt)) begin_work_life(step, id);
   });
 }
 
@@ -485,41 +491,55 @@ void Cohort::move_seekers(Step& step) {
     discouraged[r] = {away, resume, resume};
     highest_discouraged = std::max(highest_discouraged, resume);
   }
-  // The number is drawn before the record is touched: most stay where they are whatever their
-  // region. Backwards, since a person who leaves a list is replaced by the last, already visited.
-  const double bound = probability(highest_searching, step.dt);
-  const auto& searching_list = world.searching();
-  for (std::size_t i = searching_list.size(); i-- > 0;) {
-    const PersonId id = searching_list[i];
-    const double u = step.draws.uniform(kSeeker, id.value());
-    if (u >= bound) continue;
-    const Person& person = world.persons[id];
-    if (person.since >= step.index) continue;
-    const auto& [leave, give_up, total] = searching[person.region.at()];
-    const double p = probability(total, step.dt);
-    if (u >= p) continue;
-    const double which = u / p * total;
-    if (which < leave) {
-      world.set_status(id, Status::Inactive);
-    } else if (which < give_up) {
-      world.set_status(id, Status::Discouraged);
-    } else {
-      begin_herding(step, id);
+  const auto leave = [&](double u, RegionId region) {
+    const auto& [inactive, give_up, total] = searching[region.at()];
+    if (!strikes(u, total, step.dt)) return Status::Searching;
+    const double which = u / probability(total, step.dt) * total;
+    if (which < inactive) return Status::Inactive;
+    return which < give_up ? Status::Discouraged : Status::Herding;
+  };
+  move_list(step, world.searching(), highest_searching, Status::Searching, leave);
+  const auto leave_discouraged = [&](double u, RegionId region) {
+    const double inactive = discouraged[region.at()][0];
+    const double total = discouraged[region.at()][1];
+    if (!strikes(u, total, step.dt)) return Status::Discouraged;
+    return u / probability(total, step.dt) * total < inactive ? Status::Inactive
+                                                              : Status::Searching;
+  };
+  move_list(step, world.discouraged(), highest_discouraged, Status::Discouraged, leave_discouraged);
+}
+
+/// Moves those of a list of seekers whom `to(u, region)` gives another status than `from`. Most
+/// stay where they are whatever their region, and their records are not touched.
+template <class To>
+void Cohort::move_list(Step& step, const std::vector<Seeker>& list, double highest, Status from,
+                       To&& to) {
+  World& world = step.world;
+  constexpr std::size_t kBatch = 64;
+  std::array<std::uint32_t, kBatch> ids;
+  std::array<Draws::Block, kBatch> words;
+  const double bound = highest * step.dt;
+  movers_.clear();
+  for (std::size_t first = 0; first < list.size(); first += kBatch) {
+    const std::size_t count = std::min(kBatch, list.size() - first);
+    for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
+    step.draws.blocks(kSeeker, std::span(ids.data(), count), std::span(words.data(), count));
+    for (std::size_t i = 0; i < count; ++i) {
+      const Seeker& seeker = list[first + i];
+      const double u = Draws::to_uniform(words[i][0], words[i][1]);
+      if (u >= bound || seeker.since >= step.index) continue;
+      const Status status = to(u, seeker.region);
+      if (status == from) continue;
+      world.persons.prefetch(seeker.id);
+      movers_.push_back({seeker.id, status});
     }
   }
-  const double bound_discouraged = probability(highest_discouraged, step.dt);
-  const auto& discouraged_list = world.discouraged();
-  for (std::size_t i = discouraged_list.size(); i-- > 0;) {
-    const PersonId id = discouraged_list[i];
-    const double u = step.draws.uniform(kSeeker, id.value());
-    if (u >= bound_discouraged) continue;
-    const Person& person = world.persons[id];
-    if (person.since >= step.index) continue;
-    const double leave = discouraged[person.region.at()][0];
-    const double total = discouraged[person.region.at()][1];
-    const double p = probability(total, step.dt);
-    if (u >= p) continue;
-    world.set_status(id, u / p * total < leave ? Status::Inactive : Status::Searching);
+  for (const auto& [id, status] : movers_) {
+    if (status == Status::Herding) {
+      begin_herding(step, id);
+    } else {
+      world.set_status(id, status);
+    }
   }
 }
 
@@ -530,10 +550,14 @@ void Cohort::leave_herding(Step& step) {
   const double dzud = dzud_.is_none() ? 0.0 : step.drivers.at(dzud_, step.month);
   const double rate = herding_exit_ * (1.0 + (dzud_factor_ - 1.0) * dzud);
   const double highest = *std::max_element(ratio.begin(), ratio.end());
-  for_candidates(step, kHerder, rate * kUsualRatio, rate * highest, [&](PersonId id, double u) {
+  const auto bound = [&](const Stretch& who) {
+    const bool adults = who.nationals && who.oldest >= world.base().working_age;
+    return adults ? Bound(rate * kUsualRatio, rate * highest) : Bound(0.0);
+  };
+  for_candidates(step, kHerder, bound, [&](PersonId id, double u) {
     const Person& person = world.persons[id];
     if (person.status != Status::Herding || person.since == step.index) return;
-    if (u >= probability(rate * ratio[person.region.at()], step.dt)) return;
+    if (!strikes(u, rate * ratio[person.region.at()], step.dt)) return;
     world.ledger.flow(Flow::HerdingExit, person);
     world.set_status(id, Status::Searching);
   });

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/api/candidates.hpp"
@@ -12,12 +13,19 @@ namespace {
 
 constexpr Purpose kApply{"matching/urn/apply"};
 constexpr Purpose kVacancy{"matching/urn/vacancy"};
-constexpr Purpose kPriority{"matching/urn/priority"};
 constexpr Purpose kHerder{"matching/urn/herder"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
-/// Records under way while one is looked at.
-constexpr std::size_t kAhead = 24;
+/// Records asked for together, so that they are under way at the same time.
+constexpr std::size_t kBatch = 64;
+
+/// Somebody who applies in this step, with the random numbers of the application.
+struct Applicant {
+  PersonId id;
+  std::uint32_t market;    ///< decides the market
+  std::uint32_t place;     ///< decides the vacancy
+  std::uint32_t priority;  ///< decides between equals
+};
 
 /// The best applicant a vacancy has so far.
 struct Best {
@@ -38,13 +46,20 @@ class Urn {
   void weigh_regions(const Step& step);
   void search(Step& step);
   void search_beside(Step& step);
-  /// @param u uniform on [0, 1): decides the market
-  void apply(Step& step, PersonId id, const Person& person, double u);
+  /// Visits a list and notes who applies; `chance` gives a seeker's by its Seeker.
+  template <class Chance>
+  void visit(Step& step, const std::vector<Seeker>& list, double weight, Chance&& chance);
+  void note(PersonId id, const Draws::Block& words) {
+    applicants_.push_back({id, words[1], words[2], words[3]});
+  }
+  void apply_all(Step& step);
   [[nodiscard]] MarketId choose_market(const Step& step, const Person& person, double u);
   void hire_best(Step& step);
+  void hire(Step& step, PersonId id, VacancyId vacancy);
   void measure_finding(Step& step);
-  [[nodiscard]] double eligible_skill(const Step& step, const Person& person,
+  [[nodiscard]] double eligible_skill(const Step& step, const Person& person, OccupationId wanted,
                                       const Vacancy& vacancy) const;
+  void consider(Step& step, const Applicant& applicant, OccupationId wanted, VacancyId chosen);
 
   // Parameters.
   double own_occupation_ = 1.0;
@@ -70,6 +85,7 @@ class Urn {
   double activity_ = 1.0;   ///< mean chance that a searcher applies, this step
   std::vector<Best> best_;  ///< by vacancy
   std::vector<VacancyId> touched_;
+  std::vector<Applicant> applicants_;
 
   // Seekers (weighted) and hires by region, the last three months.
   static constexpr std::size_t kWindow = 3;
@@ -260,17 +276,21 @@ void Urn::run(Step& step) {
   // chance.
   if (weight_discouraged_ > 0.0) search_beside(step);
   const double herders = weight_herders_ * activity_;
-  for_candidates(step, kHerder, -std::log1p(-std::min(weight_herders_, 0.999)),
-                 [&](PersonId id, double u) {
-                   const Person& person = world.persons[id];
-                   if (u >= herders || person.status != Status::Herding) return;
-                   apply(step, id, person, step.draws.uniform(kApply, id.value()));
-                 });
+  const double bound = -std::log1p(-std::min(weight_herders_, 0.999)) / step.dt;
+  const auto adults = [&](const Stretch& who) {
+    return who.nationals && who.oldest >= world.base().working_age ? bound : 0.0;
+  };
+  for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
+    const Person& person = world.persons[id];
+    if (u >= herders || person.status != Status::Herding) return;
+    note(id, step.draws.block(kApply, id.value()));
+  });
   for (std::size_t r = 0; r < regions_; ++r) {
     seekers_[r][slot_] +=
         weight_herders_ *
         static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
   }
+  apply_all(step);
   hire_best(step);
   fresh_month_ = world.clock().closes_month(step.index);
   measure_finding(step);
@@ -295,40 +315,41 @@ void Urn::weigh_regions(const Step& step) {
   }
 }
 
+template <class Chance>
+void Urn::visit(Step& step, const std::vector<Seeker>& list, double weight, Chance&& chance) {
+  std::array<std::uint32_t, kBatch> ids;
+  std::array<Draws::Block, kBatch> words;
+  for (std::size_t first = 0; first < list.size(); first += kBatch) {
+    const std::size_t count = std::min(kBatch, list.size() - first);
+    for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
+    step.draws.blocks(kApply, std::span(ids.data(), count), std::span(words.data(), count));
+    for (std::size_t i = 0; i < count; ++i) {
+      const Seeker& seeker = list[first + i];
+      if (seeker.since >= step.index && !step.same_step_search) continue;
+      seekers_[seeker.region.at()][slot_] += weight;
+      if (words[i][0] * 0x1.0p-32 < chance(seeker)) note(seeker.id, words[i]);
+    }
+  }
+}
+
 void Urn::search(Step& step) {
   const double months = step.world.clock().months_per_step();
-  const std::vector<PersonId>& list = step.world.searching();
   double seekers = 0.0;
   double chances = 0.0;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (i + kAhead < list.size()) step.world.persons.prefetch(list[i + kAhead]);
-    const PersonId id = list[i];
-    const Person& person = step.world.persons[id];
-    if (person.since >= step.index && !step.same_step_search) continue;
-    seekers_[person.region.at()][slot_] += step.dt;
+  visit(step, step.world.searching(), step.dt, [&](const Seeker& seeker) {
     const auto spell = static_cast<std::size_t>(
-        std::min<double>((step.index - person.since) * months, kSpellsBefore));
-    const double chance = tired_[spell];
+        std::min<double>((step.index - seeker.since) * months, kSpellsBefore));
     seekers += 1.0;
-    chances += chance;
-    const auto [u, v] = step.draws.uniform_pair(kApply, id.value());
-    if (u < chance) apply(step, id, person, v);
-  }
+    chances += tired_[spell];
+    return tired_[spell];
+  });
   activity_ = seekers > 0.0 ? chances / seekers : 1.0;
 }
 
 void Urn::search_beside(Step& step) {
   const double chance = weight_discouraged_ * activity_;
-  const std::vector<PersonId>& list = step.world.discouraged();
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (i + kAhead < list.size()) step.world.persons.prefetch(list[i + kAhead]);
-    const PersonId id = list[i];
-    const Person& person = step.world.persons[id];
-    if (person.since >= step.index && !step.same_step_search) continue;
-    seekers_[person.region.at()][slot_] += weight_discouraged_ * step.dt;
-    const auto [u, v] = step.draws.uniform_pair(kApply, id.value());
-    if (u < chance) apply(step, id, person, v);
-  }
+  visit(step, step.world.discouraged(), weight_discouraged_ * step.dt,
+        [&](const Seeker& /*seeker*/) { return chance; });
 }
 
 MarketId Urn::choose_market(const Step& step, const Person& person, double u) {
@@ -359,8 +380,8 @@ MarketId Urn::choose_market(const Step& step, const Person& person, double u) {
   return MarketId{at};
 }
 
-double Urn::eligible_skill(const Step& step, const Person& person, const Vacancy& vacancy) const {
-  const OccupationId wanted = step.world.cells[vacancy.cell.at()].occupation;
+double Urn::eligible_skill(const Step& step, const Person& person, OccupationId wanted,
+                           const Vacancy& vacancy) const {
   double skill = step.world.skill(person);
   if (wanted != person.occupation) {
     const auto& level = step.world.base().skill_level;
@@ -375,44 +396,81 @@ double Urn::eligible_skill(const Step& step, const Person& person, const Vacancy
   return skill >= needed ? skill : -1.0;
 }
 
-void Urn::apply(Step& step, PersonId id, const Person& person, double u) {
-  const MarketId market = choose_market(step, person, u);
-  if (market.is_none()) return;
-  const VacancyId chosen = step.world.market(market).choose(step.draws, kVacancy, id.value());
-  const double skill = eligible_skill(step, person, step.world.vacancy(chosen));
+void Urn::apply_all(Step& step) {
+  World& world = step.world;
+  struct Chosen {
+    OccupationId occupation;
+    VacancyId vacancy;
+  };
+  std::array<Chosen, kBatch> chosen;
+  for (std::size_t first = 0; first < applicants_.size(); first += kBatch) {
+    const std::size_t count = std::min(kBatch, applicants_.size() - first);
+    const std::span<const Applicant> batch(applicants_.data() + first, count);
+    for (const Applicant& applicant : batch) world.persons.prefetch(applicant.id);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Person& person = world.persons[batch[i].id];
+      const MarketId market = choose_market(step, person, batch[i].market * 0x1.0p-32);
+      chosen[i].vacancy = VacancyId::none();
+      if (market.is_none()) continue;
+      chosen[i].occupation = OccupationId{market.at() % occupations_};
+      chosen[i].vacancy =
+          world.market(market).choose(batch[i].place, step.draws, kVacancy, batch[i].id.value());
+      __builtin_prefetch(&world.vacancies()[chosen[i].vacancy.at()]);
+      __builtin_prefetch(&best_[chosen[i].vacancy.at()]);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      if (chosen[i].vacancy.is_none()) continue;
+      consider(step, batch[i], chosen[i].occupation, chosen[i].vacancy);
+    }
+  }
+  applicants_.clear();
+}
+
+/// An applicant stands before a vacancy: the best so far, or not.
+void Urn::consider(Step& step, const Applicant& applicant, OccupationId wanted, VacancyId chosen) {
+  const double skill =
+      eligible_skill(step, step.world.persons[applicant.id], wanted, step.world.vacancy(chosen));
   if (skill < 0.0) return;
   Best& best = best_[chosen.at()];
   const auto rank = static_cast<float>(skill);
   if (best.person.is_none()) {
     touched_.push_back(chosen);
-  } else if (rank < best.skill) {
+  } else if (rank < best.skill || (rank == best.skill && applicant.priority <= best.priority)) {
     return;
   }
-  const std::uint32_t priority = step.draws.block(kPriority, id.value())[0];
-  if (!best.person.is_none() && rank == best.skill && priority <= best.priority) return;
-  best = {id, rank, priority};
+  best = {applicant.id, rank, applicant.priority};
 }
 
 void Urn::hire_best(Step& step) {
   World& world = step.world;
-  for (const VacancyId vacancy : touched_) {
-    const PersonId id = best_[vacancy.at()].person;
-    best_[vacancy.at()] = {};
-    const Person& person = world.persons[id];
-    const Cell& cell = world.cells[world.vacancy(vacancy).cell.at()];
-    const Firm& firm = world.firms[cell.firm.at()];
-    hires_[person.region.at()][slot_] += 1.0;
-    double wage = person.relative_wage * kWageUnit;
-    if (wage <= 0.0) {
-      // First job: log-normal with mean 1.
-      wage = std::exp(wage_spread_ * step.draws.normal(kWage, id.value()) -
-                      0.5 * wage_spread_ * wage_spread_);
+  for (std::size_t first = 0; first < touched_.size(); first += kBatch) {
+    const std::span<const VacancyId> batch(touched_.data() + first,
+                                           std::min(kBatch, touched_.size() - first));
+    world.fetch_posts(batch);
+    for (const VacancyId vacancy : batch) world.persons.prefetch(best_[vacancy.at()].person);
+    for (const VacancyId vacancy : batch) {
+      const PersonId id = best_[vacancy.at()].person;
+      best_[vacancy.at()] = {};
+      hire(step, id, vacancy);
     }
-    if (person.status == Status::Herding) world.ledger.flow(Flow::HerdingExit, person);
-    if (!firm.recruits_nationally && person.region != firm.region) world.relocate(id, firm.region);
-    world.hire(id, vacancy, wage);
   }
   touched_.clear();
+}
+
+void Urn::hire(Step& step, PersonId id, VacancyId vacancy) {
+  World& world = step.world;
+  const Person& person = world.persons[id];
+  const Firm& firm = world.firms[world.cells[world.vacancy(vacancy).cell.at()].firm.at()];
+  hires_[person.region.at()][slot_] += 1.0;
+  double wage = person.relative_wage * kWageUnit;
+  if (wage <= 0.0) {
+    // First job: log-normal with mean 1.
+    wage = std::exp(wage_spread_ * step.draws.normal(kWage, id.value()) -
+                    0.5 * wage_spread_ * wage_spread_);
+  }
+  if (person.status == Status::Herding) world.ledger.flow(Flow::HerdingExit, person);
+  if (!firm.recruits_nationally && person.region != firm.region) world.relocate(id, firm.region);
+  world.hire(id, vacancy, wage);
 }
 
 void Urn::measure_finding(Step& step) {

@@ -21,6 +21,10 @@ constexpr Purpose kContractEnd{"migration/networks/contract_end"};
 
 /// Ages from which returning nationals no longer look for work.
 constexpr int kRetired = 60;
+/// From this age on nobody leaves.
+constexpr int kOldestLeaving = 64;
+/// Returns induced up to this multiple of their rate need no further layer of candidates.
+constexpr double kUsualInducement = 2.0;
 
 /// `detail` of a ContractAbroad event: whether the one re-entry has been used.
 enum Contract : std::uint32_t { kFirst = 0, kSecond = 1 };
@@ -308,15 +312,25 @@ void Networks::consider(Step& step) {
   const double inducement = 1.0 + return_response_ * incentive_ / (12.0 * home_wage_);
   const double highest =
       education_.empty() ? 1.0 : *std::max_element(education_.begin(), education_.end());
-  const double usual = std::max(move_attention_ + attention_ * highest, return_rate_);
-  const double needed = return_rate_ * inducement * best;
-  for_candidates(step, kMover, usual, needed, [&](PersonId id, double u) {
+  const int working_age = world.base().working_age;
+  const auto bound = [&](const Stretch& who) {
+    if (!who.nationals || who.oldest < working_age) return Bound(0.0);
+    double ready = 0.0;
+    for (int age = who.youngest; age <= std::min(who.oldest, kOldestLeaving); ++age) {
+      ready = std::max(ready, emigration_age_factor(age));
+    }
+    // Everybody but the youngest may be abroad.
+    return Bound(
+        std::max(move_attention_ + attention_ * highest * ready, kUsualInducement * return_rate_),
+        return_rate_ * inducement * best);
+  };
+  for_candidates(step, kMover, bound, [&](PersonId id, double u) {
     const Person& person = world.persons[id];
     if (!person.is_national() || person.since >= step.index) return;
     if (person.status == Status::Abroad) {
       if (person.permit_end > step.index) return;  // on a contract
       const double pull = std::pow(ratio[person.region.at()], return_elasticity_);
-      if (u < probability(return_rate_ * inducement * pull, step.dt)) go_home(step, id);
+      if (strikes(u, return_rate_ * inducement * pull, step.dt)) go_home(step, id);
       return;
     }
     if (!may_leave(person)) return;
@@ -326,9 +340,8 @@ void Networks::consider(Step& step) {
     const double leaving =
         attention_ * emigration_age_factor(age) * education_[person.education.at()];
     const double total = moving + leaving;
-    const double p = probability(total, step.dt);
-    if (u >= p) return;
-    if (u / p * total < moving) {
+    if (!strikes(u, total, step.dt)) return;
+    if (u / probability(total, step.dt) * total < moving) {
       consider_move(step, id);
     } else {
       consider_leaving(step, id);

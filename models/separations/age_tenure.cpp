@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "sim/api/candidates.hpp"
@@ -16,6 +17,8 @@ constexpr Purpose kLayoff{"separations/age_tenure/layoff"};
 
 /// Last age of which demography asks for the hazard of leaving work.
 constexpr int kOldestAge = 110;
+/// Below this age [years] jobs end at the rate of the young.
+constexpr int kYouth = 25;
 
 /// Job matches end at a hazard by sector, age and tenure; older workers retire; firms lay off what
 /// exceeds their desired staff.
@@ -27,6 +30,8 @@ class AgeTenure {
 
  private:
   void end_matches(Step& step);
+  template <class End>
+  void end_jobs(Step& step, End&& end);
   void retire(Step& step);
   void lay_off(Step& step);
   [[nodiscard]] double exit_hazard(int age_years, Sex sex) const {
@@ -49,6 +54,7 @@ class AgeTenure {
   double layoff_rate_ = 0.0;
   double layoff_slack_ = 0.0;
   bool foreign_first_ = false;
+  std::vector<PersonId> leaving_;  ///< whose job ends in the phase under way
 };
 
 VariantDecl AgeTenure::declaration() {
@@ -219,27 +225,52 @@ Status AgeTenure::after_job(const Step& step, PersonId id, const Person& person)
 }
 
 void AgeTenure::end_matches(Step& step) {
-  const double bound =
-      highest_rate_ * std::max(1.0, youth_factor_) * std::max(1.0, new_job_factor_);
+  const int working_age = step.world.base().working_age;
+  const auto bound = [&](const Stretch& who) {
+    if (who.oldest < working_age) return 0.0;
+    const double youth = who.youngest < kYouth ? std::max(1.0, youth_factor_) : 1.0;
+    return highest_rate_ * youth * std::max(1.0, new_job_factor_);
+  };
   const int year = step.world.clock().steps_in(12.0);
   for_candidates(step, kMatchEnd, bound, [&](PersonId id, double u) {
     const Person& person = step.world.persons[id];
     if (person.status != Status::Employed) return;
     double rate = rate_[person.sector.at()];
-    if (person.age_years(step.month) < 25) rate *= youth_factor_;
+    if (person.age_years(step.month) < kYouth) rate *= youth_factor_;
     if (step.index - person.since < year) rate *= new_job_factor_;
-    if (u >= probability(rate, step.dt)) return;
-    step.world.separate(id, after_job(step, id, person));
+    if (strikes(u, rate, step.dt)) leaving_.push_back(id);
+  });
+  end_jobs(step, [&](PersonId id) {
+    step.world.separate(id, after_job(step, id, step.world.persons[id]));
   });
 }
 
+/// Ends the jobs noted as `leaving_`: memory is asked for many at a time.
+template <class End>
+void AgeTenure::end_jobs(Step& step, End&& end) {
+  constexpr std::size_t kBatch = 32;
+  for (std::size_t first = 0; first < leaving_.size(); first += kBatch) {
+    const std::span<const PersonId> batch(leaving_.data() + first,
+                                          std::min(kBatch, leaving_.size() - first));
+    for (const PersonId id : batch) step.world.persons.prefetch(id);
+    step.world.fetch_jobs(batch);
+    for (const PersonId id : batch) end(id);
+  }
+  leaving_.clear();
+}
+
 void AgeTenure::retire(Step& step) {
-  for_candidates(step, kExit, std::max(exit_base_, exit_retired_), [&](PersonId id, double u) {
+  const auto bound = [&](const Stretch& who) {
+    if (!who.nationals) return 0.0;
+    return highest_in(step.signals.exit_hazard, who, step.world.base().working_age);
+  };
+  for_candidates(step, kExit, bound, [&](PersonId id, double u) {
     const Person& person = step.world.persons[id];
     if (!person.is_national() || person.status != Status::Employed) return;
-    if (u >= probability(exit_hazard(person.age_years(step.month), person.sex()), step.dt)) return;
-    step.world.separate(id, Status::Inactive, Flow::Exit);
+    const double rate = exit_hazard(person.age_years(step.month), person.sex());
+    if (strikes(u, rate, step.dt)) leaving_.push_back(id);
   });
+  end_jobs(step, [&](PersonId id) { step.world.separate(id, Status::Inactive, Flow::Exit); });
 }
 
 PersonId AgeTenure::next_to_go(const World& world, const Cell& cell) const {
@@ -254,10 +285,10 @@ PersonId AgeTenure::next_to_go(const World& world, const Cell& cell) const {
 void AgeTenure::lay_off(Step& step) {
   World& world = step.world;
   const double share = std::min(1.0, layoff_rate_ * step.dt);
-  for (std::size_t c = 0; c < world.cells.size(); ++c) {
+  world.unsettled().for_each([&](std::size_t c) {
     const Cell& cell = world.cells[c];
     const std::uint32_t staff = cell.staff();
-    if (staff <= cell.target || staff <= (1.0 + layoff_slack_) * cell.target) continue;
+    if (staff <= cell.target || staff <= (1.0 + layoff_slack_) * cell.target) return;
     const double excess = staff - cell.target;
     const auto number = static_cast<std::uint32_t>(
         excess * share + step.draws.uniform(kLayoff, static_cast<std::uint32_t>(c)));
@@ -265,7 +296,7 @@ void AgeTenure::lay_off(Step& step) {
       const PersonId id = next_to_go(world, cell);
       world.separate(id, after_job(step, id, world.persons[id]), Flow::Layoff);
     }
-  }
+  });
 }
 
 }  // namespace

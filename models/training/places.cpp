@@ -18,6 +18,7 @@ constexpr Purpose kField{"training/places/field"};
 constexpr Purpose kLottery{"training/places/lottery"};
 constexpr Purpose kCourse{"training/places/course"};
 constexpr Purpose kPlacement{"training/places/placement"};
+constexpr Purpose kPlace{"training/places/place"};
 constexpr Purpose kVacancy{"training/places/vacancy"};
 constexpr Purpose kWage{"training/places/wage"};
 
@@ -140,9 +141,7 @@ Places::Aim Places::aim_of(const Setup& setup, int group, int section) const {
 
 void Places::start(Step& step) {
   World& world = step.world;
-  world.skill_growth = growth_ * step.dt;
-  world.skill_decay = decay_ * step.dt;
-  world.skill_ceiling = ceiling_;
+  world.set_skill_rules(growth_ * step.dt, decay_ * step.dt, ceiling_);
   history_.assign(lag_ + 1, prospects(step));
 }
 
@@ -242,7 +241,8 @@ void Places::place(Step& step, PersonId id, OccupationId occupation) {
     const double spread = world.base().wage_spread;
     wage = std::exp(spread * step.draws.normal(kWage, id.value()) - 0.5 * spread * spread);
   }
-  world.hire(id, world.market(market).choose(step.draws, kVacancy, id.value()), wage);
+  const std::uint32_t first = step.draws.block(kPlace, id.value())[0];
+  world.hire(id, world.market(market).choose(first, step.draws, kVacancy, id.value()), wage);
 }
 
 void Places::weigh_fields(Step& step) {
@@ -269,7 +269,12 @@ void Places::apply(Step& step, PersonId id) {
 void Places::apply(Step& step) {
   const double young = probability(interest_young_, step.dt);
   const double others = probability(interest_, step.dt);
-  for_candidates(step, kInterest, std::max(interest_, interest_young_), [&](PersonId id, double u) {
+  const auto bound = [&](const Stretch& who) {
+    if (!who.nationals || who.oldest < step.world.base().working_age) return 0.0;
+    return std::max(who.youngest < oldest_ ? interest_ : 0.0,
+                    who.youngest < oldest_young_ ? interest_young_ : 0.0);
+  };
+  for_candidates(step, kInterest, bound, [&](PersonId id, double u) {
     const Person& person = step.world.persons[id];
     if (!person.is_national() || person.since >= step.index) return;
     const int age = person.age_years(step.month);

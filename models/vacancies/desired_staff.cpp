@@ -38,8 +38,8 @@ class DesiredStaff {
   void run(Step& step) {
     World& world = step.world;
     const double share = std::min(1.0, rate_ * step.dt);
-    for (std::size_t c = 0; c < world.cells.size(); ++c) {
-      Cell& cell = world.cells[c];
+    world.unsettled().for_each([&](std::size_t c) {
+      const Cell& cell = world.cells[c];
       const std::int64_t gap = std::int64_t{cell.target} - cell.staff() - cell.vacancies;
       if (gap > 0) {
         const std::int64_t replaced = std::min<std::int64_t>(gap, cell.lost);
@@ -53,8 +53,8 @@ class DesiredStaff {
       } else if (gap < 0) {
         withdraw(world, cell, -gap);
       }
-      cell.lost = 0;
-    }
+      world.forget_lost(CellId{c});
+    });
   }
 
  private:

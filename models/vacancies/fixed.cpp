@@ -19,12 +19,12 @@ class Fixed {
   explicit Fixed(Setup& /*setup*/) {}
   void run(Step& step) {
     World& world = step.world;
-    for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    world.unsettled().for_each([&](std::size_t c) {
       while (world.cells[c].staff() + world.cells[c].vacancies < world.cells[c].target) {
         world.open_vacancy(CellId{c});
       }
-      world.cells[c].lost = 0;
-    }
+      world.forget_lost(CellId{c});
+    });
   }
 };
 

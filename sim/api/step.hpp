@@ -87,4 +87,12 @@ struct Step {
 /// Probability that an event of hazard `rate` [1/month] happens within `dt` months.
 [[nodiscard]] inline double probability(double rate, double dt) { return -std::expm1(-rate * dt); }
 
+/// Whether u lies below that probability. Most numbers are decided without the exponential, since
+/// x − x²/2 ≤ 1 − exp(−x) ≤ x.
+[[nodiscard]] inline bool strikes(double u, double rate, double dt) {
+  const double x = rate * dt;
+  if (u >= x) return false;
+  return u < x - 0.5 * x * x || u < probability(rate, dt);
+}
+
 }  // namespace steppe

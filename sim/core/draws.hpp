@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace steppe {
@@ -48,6 +49,14 @@ class Draws {
 
   /// Four independent words at (entity, step, purpose, draw).
   [[nodiscard]] Block block(Purpose purpose, std::uint32_t entity, std::uint32_t draw = 0) const;
+
+  /// The blocks of many addresses at once, several times faster than one by one: the same words.
+  ///
+  /// @param out draws `first_draw`, `first_draw` + 1, … of one entity
+  void blocks(Purpose purpose, std::uint32_t entity, std::uint32_t first_draw,
+              std::span<Block> out) const;
+  /// @param out draw 0 of each entity, same size as `entities`
+  void blocks(Purpose purpose, std::span<const std::uint32_t> entities, std::span<Block> out) const;
 
   /// Uniform on [0, 1) with 53 bits.
   [[nodiscard]] double uniform(Purpose purpose, std::uint32_t entity,

@@ -52,6 +52,7 @@ class Builder {
           const Staff& staff, const Jobs& jobs, const Residents& residents, const Draws& draws,
           World& world);
 
+  void allot_addresses();
   void add_region(std::size_t region);
   void add_foreigners();
   void add_abroad();
@@ -81,9 +82,9 @@ class Builder {
     return EducationId{std::min(education_[person.occupation.at()].at(u),
                                 levels_reached(person.age_years(before_), sizes_.education) - 1)};
   }
-  void add_at_work(Person person, std::size_t region, const Draws::Block& words);
-  void add_self_employed(Person person, const Draws::Block& words);
-  void add_without_work(Person person, Activity activity, std::size_t region,
+  void add_at_work(PersonId id, Person person, std::size_t region, const Draws::Block& words);
+  void add_self_employed(PersonId id, Person person, const Draws::Block& words);
+  void add_without_work(PersonId id, Person person, Activity activity, std::size_t region,
                         const Draws::Block& words);
   CellId next_job(std::size_t region);
 
@@ -116,6 +117,7 @@ class Builder {
   }
   std::vector<WageCell> wages_;
   Urn duration_;
+  std::vector<std::uint32_t> next_of_cohort_;  ///< next address by sex × age
   // Of the region in hand.
   std::size_t firm_ = 0;
   std::size_t cell_ = 0;
@@ -159,7 +161,8 @@ Builder::Builder(const Country& country, const Employment& plan, const Populatio
       long_spell_mean_(settings("long_spell_mean")),
       country_mix_(sizes_.sectors * sizes_.occupations),
       wages_(wage_cells()),
-      duration_(duration_after(country, residents)) {
+      duration_(duration_after(country, residents)),
+      next_of_cohort_(2 * kAges) {
   mix_.assign(sizes_.regions, country_mix_);
   for (std::size_t c = 0; c < world.cells.size(); ++c) {
     const Firm& firm = world.firms[world.cells[c].firm.at()];
@@ -279,27 +282,29 @@ CellId Builder::next_job(std::size_t region) {
   return jobs_.away[region][away_++];
 }
 
-void Builder::add_at_work(Person person, std::size_t region, const Draws::Block& words) {
+void Builder::add_at_work(PersonId id, Person person, std::size_t region,
+                          const Draws::Block& words) {
   person.since = since(months_of(tenure_mean_, adult_months(person), open_uniform(words[3])));
   const CellId cell = next_job(region);
   const Firm& firm = world_.firms[world_.cells[cell.at()].firm.at()];
   person.sector = firm.sector;
   person.occupation = world_.cells[cell.at()].occupation;
   relative_wage(person);
-  world_.place_in_job(world_.add_person(kStart, person), cell);
+  world_.settle_person(id, person);
+  world_.place_in_job(id, cell);
 }
 
-void Builder::add_self_employed(Person person, const Draws::Block& words) {
+void Builder::add_self_employed(PersonId id, Person person, const Draws::Block& words) {
   person.status = Status::Herding;
   person.sector = world_.base().self_employed_sector;
   person.occupation = world_.base().self_employed_occupation;
   person.since = since(months_of(2.0 * tenure_mean_, adult_months(person), open_uniform(words[3])));
-  world_.add_person(kStart, person);
+  world_.settle_person(id, person);
 }
 
-void Builder::add_without_work(Person person, Activity activity, std::size_t region,
+void Builder::add_without_work(PersonId id, Person person, Activity activity, std::size_t region,
                                const Draws::Block& words) {
-  const Draws::Block spell = draws_.block(kSpell, next_number());
+  const Draws::Block spell = draws_.block(kSpell, number_of(id));
   usual_job(person, region, words);
   person.education = education(person, open_uniform(spell[0]));
   switch (activity) {
@@ -321,11 +326,26 @@ void Builder::add_without_work(Person person, Activity activity, std::size_t reg
       person.status = Status::Inactive;
       person.since = since(months_of(tenure_mean_, adult_months(person), open_uniform(spell[2])));
   }
-  world_.add_person(kStart, person);
+  world_.settle_person(id, person);
+}
+
+/// Addresses go by sex and age, so that stretches of them have narrow bounds on what depends on
+/// either.
+void Builder::allot_addresses() {
+  std::uint32_t next = 0;
+  for (std::size_t cohort = 0; cohort < next_of_cohort_.size(); ++cohort) {
+    next_of_cohort_[cohort] = next;
+    for (std::size_t r = 0; r < sizes_.regions; ++r) {
+      for (std::size_t a = 0; a < kActivities; ++a) {
+        next += static_cast<std::uint32_t>(residents_.region(r)[cohort * kActivities + a]);
+      }
+    }
+  }
+  world_.allot(kStart, next);
 }
 
 void Builder::add_region(std::size_t region) {
-  // Everybody's kind, in random order: an address says nothing on age, sex or activity.
+  // Everybody's kind, in random order: within a cohort an address says nothing on activity.
   std::vector<std::uint16_t> kinds;
   const std::span<const std::int64_t> counts = residents_.region(region);
   kinds.reserve(
@@ -343,15 +363,16 @@ void Builder::add_region(std::size_t region) {
   for (const std::uint16_t kind : kinds) {
     const auto activity = static_cast<Activity>(kind % kActivities);
     const int age = static_cast<int>(kind / kActivities % kAges);
-    const std::uint32_t number = next_number();
+    const std::uint32_t number = next_of_cohort_[kind / kActivities]++;
+    const PersonId id = make_person_id(kStart, number);
     const Draws::Block words = draws_.block(kTraits, number);
     const Person person = somebody(region, kind / kActivities / kAges, age, words);
     if (activity != Activity::Employed) {
-      add_without_work(person, activity, region, words);
+      add_without_work(id, person, activity, region, words);
     } else if (herding.next(1) == 0) {
-      add_at_work(person, region, words);
+      add_at_work(id, person, region, words);
     } else {
-      add_self_employed(person, words);
+      add_self_employed(id, person, words);
     }
   }
 }
@@ -485,6 +506,7 @@ void add_persons(const Country& country, const Employment& plan, const Populatio
                  const Staff& staff, const Jobs& jobs, const Residents& residents,
                  const Draws& draws, World& world) {
   Builder builder(country, plan, settings, staff, jobs, residents, draws, world);
+  builder.allot_addresses();
   for (std::size_t r = 0; r < country.sizes.regions; ++r) builder.add_region(r);
   builder.assign_education();
   builder.add_foreigners();

@@ -22,6 +22,7 @@ namespace {
 void open_vacant_posts(World& world) {
   world.step = -1;
   for (std::size_t c = 0; c < world.cells.size(); ++c) {
+    world.want(CellId{c}, world.cells[c].target);
     for (std::uint32_t n = world.cells[c].staff(); n < world.cells[c].target; ++n) {
       world.open_vacancy(CellId{c});
     }

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 #include <vector>
 
 #include "sim/core/ids.hpp"
+#include "sim/core/large_pages.hpp"
 #include "sim/core/months.hpp"
 
 namespace steppe {
@@ -91,9 +93,23 @@ inline constexpr int kNumberBits = 32 - kRangeBits;
   return id.value() & ((1u << kNumberBits) - 1u);
 }
 
+/// What is known of a stretch of addresses for the whole run: bounds on hazards may use it, since
+/// it follows from the start population and the date and never from what happened since.
+struct Stretch {
+  int youngest = 0;   ///< lowest possible age at the step [years], 0 at least
+  int oldest = 110;   ///< highest
+  bool women = true;  ///< some may be
+  bool men = true;
+  bool nationals = true;
+  bool foreigners = true;
+};
+
 /// All records, by address. Records never move out of their address; a range only grows.
 class PersonStore {
  public:
+  /// Addresses that are told apart by who stands there.
+  static constexpr std::uint32_t kStretch = 4096;
+
   PersonStore() : ranges_(kRangeCount) {}
   [[nodiscard]] Person& operator[](PersonId id) {
     return ranges_[static_cast<std::size_t>(range_of(id))][number_of(id)];
@@ -109,17 +125,35 @@ class PersonStore {
   }
   /// Appends to the range and returns the new address. @throws ModelError when the range is full.
   PersonId add(int range, const Person& person);
+  /// Fills an empty range with `count` records of nobody (Gone), to be settled.
+  void allot(int range, std::uint32_t count);
+  void settle(PersonId id, const Person& person);
   [[nodiscard]] std::uint32_t size(int range) const {
     return static_cast<std::uint32_t>(ranges_[static_cast<std::size_t>(range)].size());
   }
   void reserve(int range, std::size_t records) {
     ranges_[static_cast<std::size_t>(range)].reserve(records);
   }
+  /// Who may stand in the stretch of kStretch addresses that begins at `first`. Stretches of the
+  /// start population differ; those of births and of arrivals, whose numbers follow from what
+  /// happened, are alike in each range.
+  ///
+  /// @param start month of the first step
+  [[nodiscard]] Stretch stretch(int range, std::uint32_t first, Month start, Month now) const;
   [[nodiscard]] std::size_t records() const;
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  std::vector<std::vector<Person>> ranges_;
+  /// Who stands in a stretch of the start population.
+  struct Known {
+    std::int16_t first_birth = std::numeric_limits<std::int16_t>::max();  ///< Month::index()
+    std::int16_t last_birth = std::numeric_limits<std::int16_t>::min();
+    bool women = false, men = false, nationals = false, foreigners = false;
+  };
+  void note(std::uint32_t number, const Person& person);
+
+  std::vector<std::vector<Person, LargePages<Person>>> ranges_;
+  std::vector<Known> known_;  ///< by stretch of the start population
 };
 
 }  // namespace steppe

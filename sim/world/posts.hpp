@@ -32,12 +32,14 @@ using OccupationSlot = std::size_t;
 /// @param rounding   Firm::rounding
 [[nodiscard]] inline OccupationSlot post_occupation(std::span<const double> cumulative,
                                                     double rounding, std::uint32_t n) {
-  constexpr double kGoldenSection = 0.6180339887498949;
-  // The number that starts the walk also decides whether the firm's last post exists at all. Spread
-  // out by a prime, it tells nothing of that, and marginal posts have the sector's mix too.
+  // The step is the golden section of 2³², so that whole numbers, which wrap round, give every post
+  // at once. The number that starts the walk also decides whether the firm's last post exists at
+  // all; spread out by a prime, it tells nothing of that, and marginal posts have the sector's mix.
+  constexpr std::uint32_t kGoldenSection = 2654435769u;
   constexpr double kDecouple = 1021.0;
-  const double at = rounding * kDecouple + n * kGoldenSection;
-  const double quantile = at - std::floor(at);
+  const double start = rounding * kDecouple;
+  const auto first = static_cast<std::uint32_t>((start - std::floor(start)) * 0x1.0p32);
+  const double quantile = (first + n * kGoldenSection) * 0x1.0p-32;
   // The last slot takes the rest, whatever the rounding of the sums.
   return static_cast<OccupationSlot>(
       std::upper_bound(cumulative.begin(), cumulative.end() - 1, quantile) - cumulative.begin());

@@ -47,7 +47,14 @@ void MarketTable::resize(int log2_size, std::vector<Vacancy>& pool) {
   }
 }
 
-VacancyId MarketTable::choose(const Draws& draws, Purpose purpose, std::uint32_t entity) const {
+VacancyId MarketTable::choose(std::uint32_t word, const Draws& draws, Purpose purpose,
+                              std::uint32_t entity) const {
+  const VacancyId id = places_[place_from(word, log2_size_)];
+  return id.is_none() ? look_further(draws, purpose, entity) : id;
+}
+
+VacancyId MarketTable::look_further(const Draws& draws, Purpose purpose,
+                                    std::uint32_t entity) const {
   // A table is never emptier than 1/16, so 64 words leave a chance of (15/16)^64 ≈ 1.6 % at
   // the very worst and far less as a rule; the scan behind it ends the search.
   constexpr std::uint32_t kBlocks = 16;

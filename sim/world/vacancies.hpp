@@ -34,9 +34,14 @@ class MarketTable {
   void erase(VacancyId id, std::vector<Vacancy>& pool);
   [[nodiscard]] std::size_t size() const { return count_; }
   /// One listed vacancy, uniformly. @pre size() > 0
-  [[nodiscard]] VacancyId choose(const Draws& draws, Purpose purpose, std::uint32_t entity) const;
+  /// @param word  the first place to look at: 32 random bits
+  /// @param draws gives further places, at (purpose, entity), where that one is empty
+  [[nodiscard]] VacancyId choose(std::uint32_t word, const Draws& draws, Purpose purpose,
+                                 std::uint32_t entity) const;
 
  private:
+  [[nodiscard]] VacancyId look_further(const Draws& draws, Purpose purpose,
+                                       std::uint32_t entity) const;
   void place(VacancyId id, std::vector<Vacancy>& pool);
   void resize(int log2_size, std::vector<Vacancy>& pool);
   std::vector<VacancyId> places_;

@@ -10,13 +10,55 @@
 namespace steppe {
 
 PersonId PersonStore::add(int range, const Person& person) {
-  std::vector<Person>& records = ranges_[static_cast<std::size_t>(range)];
+  auto& records = ranges_[static_cast<std::size_t>(range)];
   // The last number is left out: with the last range it would spell "none".
   if (records.size() >= (std::size_t{1} << kNumberBits) - 1) {
     throw ModelError("an address range of persons is full: choose a coarser scale (--scale)");
   }
   records.push_back(person);
-  return make_person_id(range, static_cast<std::uint32_t>(records.size() - 1));
+  const auto number = static_cast<std::uint32_t>(records.size() - 1);
+  if (range == static_cast<int>(Range::Start)) note(number, person);
+  return make_person_id(range, number);
+}
+
+void PersonStore::allot(int range, std::uint32_t count) {
+  Person nobody;
+  nobody.status = Status::Gone;
+  ranges_[static_cast<std::size_t>(range)].assign(count, nobody);
+}
+
+void PersonStore::settle(PersonId id, const Person& person) {
+  (*this)[id] = person;
+  if (range_of(id) == static_cast<int>(Range::Start)) note(number_of(id), person);
+}
+
+void PersonStore::note(std::uint32_t number, const Person& person) {
+  const std::size_t at = number / kStretch;
+  if (at >= known_.size()) known_.resize(at + 1);
+  Known& known = known_[at];
+  known.first_birth = std::min(known.first_birth, person.birth_month);
+  known.last_birth = std::max(known.last_birth, person.birth_month);
+  (person.sex() == Sex::Female ? known.women : known.men) = true;
+  (person.is_national() ? known.nationals : known.foreigners) = true;
+}
+
+Stretch PersonStore::stretch(int range, std::uint32_t first, Month start, Month now) const {
+  Stretch who;
+  if (range == static_cast<int>(Range::Start)) {
+    const Known& known = known_[first / kStretch];
+    who.youngest = std::max(0, (now.index() - known.last_birth) / 12);
+    who.oldest = std::max(0, (now.index() - known.first_birth) / 12);
+    who.women = known.women;
+    who.men = known.men;
+    who.nationals = known.nationals;
+    who.foreigners = known.foreigners;
+  } else if (range == static_cast<int>(Range::Births)) {
+    who.oldest = std::max(0, (now - start) / 12);
+    who.foreigners = false;
+  } else {
+    who.nationals = false;
+  }
+  return who;
 }
 
 std::size_t PersonStore::records() const {
@@ -41,12 +83,16 @@ World::World(Base base, const Clock& clock)
       vacancy_count_(base_.sizes.sectors * base_.sizes.occupations),
       vacancy_region_(base_.sizes.regions),
       cell_offset_(base_.sizes.sectors * base_.sizes.occupations, std::int16_t{-1}) {
+  std::size_t areas = 0;
   for (std::size_t s = 0; s < base_.staffing.size(); ++s) {
+    area_offset_.push_back(areas);
+    areas += base_.sizes.regions * base_.staffing[s].size();
     for (std::size_t slot = 0; slot < base_.staffing[s].size(); ++slot) {
       cell_offset_[s * base_.sizes.occupations + base_.staffing[s][slot].at()] =
           static_cast<std::int16_t>(slot);
     }
   }
+  staff_area_.resize(areas);
 }
 
 // --- building -----------------------------------------------------------------------------------
@@ -65,16 +111,33 @@ FirmId World::add_firm(SectorId sector, RegionId region) {
     cell.occupation = occupation;
     cells.push_back(cell);
   }
+  unsettled_.resize(cells.size());
   firms.push_back(firm);
   return id;
 }
 
+void World::reserve_firms(std::size_t count) {
+  const double per_firm =
+      firms.empty() ? 1.0 : static_cast<double>(cells.size()) / static_cast<double>(firms.size());
+  firms.reserve(count);
+  cells.reserve(static_cast<std::size_t>(static_cast<double>(count) * per_firm) + 1);
+}
+
 PersonId World::add_person(int range, const Person& person) {
   const PersonId id = persons.add(range, person);
+  welcome(id);
+  return id;
+}
+
+void World::settle_person(PersonId id, const Person& person) {
+  persons.settle(id, person);
+  welcome(id);
+}
+
+void World::welcome(PersonId id) {
   Person& record = persons[id];
   enter_list(id, record);
   ledger.count(record, +1);
-  return id;
 }
 
 void World::place_in_job(PersonId id, CellId cell_id) {
@@ -87,51 +150,60 @@ void World::place_in_job(PersonId id, CellId cell_id) {
   person.occupation = cell.occupation;
   person.sector = firm.sector;
   person.employer = cell.firm;
-  link_staff(id, person, cell);
+  link_staff(id, person, cell_id);
   ledger.count(person, +1);
 }
 
 // --- lists --------------------------------------------------------------------------------------
 
+std::vector<Seeker>* World::list_of(const Person& person) {
+  if (!person.is_national()) return nullptr;
+  if (person.status == Status::Searching) return &searching_;
+  return person.status == Status::Discouraged ? &discouraged_ : nullptr;
+}
+
 void World::enter_list(PersonId id, Person& person) {
-  if (!person.is_national()) return;
-  std::vector<PersonId>* list = person.status == Status::Searching     ? &searching_
-                                : person.status == Status::Discouraged ? &discouraged_
-                                                                       : nullptr;
+  std::vector<Seeker>* list = list_of(person);
   if (list == nullptr) return;
   person.list_position = static_cast<std::uint32_t>(list->size());
-  list->push_back(id);
+  list->push_back({id, person.since, person.region});
 }
 
 void World::leave_list(Person& person) {
-  if (!person.is_national()) return;
-  std::vector<PersonId>* list = person.status == Status::Searching     ? &searching_
-                                : person.status == Status::Discouraged ? &discouraged_
-                                                                       : nullptr;
+  std::vector<Seeker>* list = list_of(person);
   if (list == nullptr) return;
-  const PersonId moved = list->back();
+  const Seeker moved = list->back();
   (*list)[person.list_position] = moved;
-  persons[moved].list_position = person.list_position;
+  persons[moved.id].list_position = person.list_position;
   list->pop_back();
+  // Those at the end are the next to be moved.
+  constexpr std::size_t kAhead = 8;
+  if (list->size() >= kAhead) persons.prefetch((*list)[list->size() - kAhead].id);
 }
 
-void World::link_staff(PersonId id, Person& person, Cell& cell) {
+void World::count_staff(CellId id, const Person& person, int sign) {
+  Cell& cell = cells[id.at()];
+  Firm& firm = firms[cell.firm.at()];
+  const auto change = static_cast<std::uint32_t>(sign);  // wraps round, as unsigned numbers may
+  (person.is_national() ? cell.nationals : cell.foreigners) += change;
+  (person.is_national() ? firm.nationals : firm.foreigners) += change;
+  staff_area_[area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells +
+              (id.value() - firm.first_cell)] += sign;
+  judge(id);
+}
+
+void World::link_staff(PersonId id, Person& person, CellId cell_id) {
+  Cell& cell = cells[cell_id.at()];
   person.previous_staff = PersonId::none();
   person.next_staff = cell.first_staff;
   if (!cell.first_staff.is_none()) persons[cell.first_staff].previous_staff = id;
   cell.first_staff = id;
-  Firm& firm = firms[cell.firm.at()];
-  if (person.is_national()) {
-    ++cell.nationals;
-    ++firm.nationals;
-  } else {
-    ++cell.foreigners;
-    ++firm.foreigners;
-  }
+  count_staff(cell_id, person, +1);
 }
 
 void World::unlink_staff(Person& person, bool replace) {
-  Cell& cell = cells[cell_of(person).at()];
+  const CellId cell_id = cell_of(person);
+  Cell& cell = cells[cell_id.at()];
   if (replace && cell.lost < std::numeric_limits<std::uint16_t>::max()) ++cell.lost;
   if (person.previous_staff.is_none()) {
     cell.first_staff = person.next_staff;
@@ -143,14 +215,7 @@ void World::unlink_staff(Person& person, bool replace) {
   }
   person.next_staff = PersonId::none();
   person.previous_staff = PersonId::none();
-  Firm& firm = firms[cell.firm.at()];
-  if (person.is_national()) {
-    --cell.nationals;
-    --firm.nationals;
-  } else {
-    --cell.foreigners;
-    --firm.foreigners;
-  }
+  count_staff(cell_id, person, -1);
   person.employer = FirmId::none();
 }
 
@@ -199,7 +264,7 @@ void World::hire(PersonId id, VacancyId vacancy_id, double relative_wage) {
     person.relative_wage = to_fixed(relative_wage, kWageUnit);
     // Dated events of a former status are void; a foreigner's permit event is set after the hire.
     ++person.stamp;
-    link_staff(id, person, cell);
+    link_staff(id, person, vacancy.cell);
   });
   const Person& person = persons[id];
   ledger.flow(person.is_national() ? Flow::HireNational : Flow::HireForeign, person);
@@ -297,21 +362,67 @@ void World::set_relative_wage(PersonId id, double value) {
   change(id, [&](Person& person) { person.relative_wage = to_fixed(value, kWageUnit); });
 }
 
+void World::set_skill_rules(double growth, double decay, double ceiling) {
+  skill_growth_ = growth;
+  skill_decay_ = decay;
+  skill_ceiling_ = ceiling;
+  decayed_.clear();
+  if (decay == 0.0) return;
+  for (int steps = 0; steps < clock_.steps() + kSpellsBefore; ++steps) {
+    decayed_.push_back(std::exp(-decay * steps));
+  }
+}
+
 double World::skill(const Person& person) const {
   const double base = person.skill * kSkillUnit;
   const int steps = step - person.since;
   if (steps <= 0) return base;
   switch (person.status) {
     case Status::Employed:
-      if (skill_growth == 0.0) return base;
-      return std::max(base, std::min(base + skill_growth * steps, skill_ceiling));
+      if (skill_growth_ == 0.0) return base;
+      return std::max(base, std::min(base + skill_growth_ * steps, skill_ceiling_));
     case Status::Searching:
     case Status::Discouraged:
     case Status::Inactive:
-      return skill_decay == 0.0 ? base : base * std::exp(-skill_decay * steps);
+      if (decayed_.empty()) return base;
+      return base * (static_cast<std::size_t>(steps) < decayed_.size()
+                         ? decayed_[static_cast<std::size_t>(steps)]
+                         : std::exp(-skill_decay_ * steps));
     default:
       return base;
   }
+}
+
+void World::fetch_jobs(std::span<const PersonId> ids) const {
+  for (const PersonId id : ids) {
+    const Person& person = persons[id];
+    __builtin_prefetch(&firms[person.employer.at()]);
+    if (!person.previous_staff.is_none()) persons.prefetch(person.previous_staff);
+    if (!person.next_staff.is_none()) persons.prefetch(person.next_staff);
+  }
+  for (const PersonId id : ids) __builtin_prefetch(&cells[cell_of(persons[id]).at()]);
+}
+
+void World::fetch_posts(std::span<const VacancyId> ids) const {
+  for (const VacancyId id : ids) __builtin_prefetch(&vacancies_[id.at()]);
+  for (const VacancyId id : ids) __builtin_prefetch(&cells[vacancies_[id.at()].cell.at()]);
+  for (const VacancyId id : ids) {
+    const Cell& cell = cells[vacancies_[id.at()].cell.at()];
+    __builtin_prefetch(&firms[cell.firm.at()]);
+    if (!cell.first_staff.is_none()) persons.prefetch(cell.first_staff);
+  }
+}
+
+// --- posts --------------------------------------------------------------------------------------
+
+void World::want(CellId id, std::uint32_t target) {
+  cells[id.at()].target = target;
+  judge(id);
+}
+
+void World::forget_lost(CellId id) {
+  cells[id.at()].lost = 0;
+  judge(id);
 }
 
 // --- vacancies ----------------------------------------------------------------------------------
@@ -350,6 +461,7 @@ VacancyId World::open_vacancy(CellId cell_id) {
   ++vacancy_count_[firm.sector.at() * base_.sizes.occupations + cell.occupation.at()];
   ++vacancy_region_[firm.region.at()];
   ++open_vacancies_;
+  judge(cell_id);
   unrevealed_.push_back(id);
   ledger.flow(Flow::VacancyOpened, firm.sector, cell.occupation, firm.region, kNational);
   return id;
@@ -373,6 +485,7 @@ void World::close(VacancyId id) {
   --vacancy_count_[firm.sector.at() * base_.sizes.occupations + cell.occupation.at()];
   --vacancy_region_[firm.region.at()];
   --open_vacancies_;
+  judge(vacancy.cell);
   vacancy.open = false;
   vacancy.listed = false;
   free_vacancies_.push_back(id);
@@ -453,7 +566,17 @@ void World::verify() const {
       fail("a firm's staff differs from the persons who say they work there");
     }
     if (cells[c].vacancies != open[c]) fail("a firm's vacancies differ from the open ones");
+    if (unsettled_.contains(c) != is_unsettled(cells[c])) {
+      fail("the list of cells to attend to is wrong");
+    }
   }
+  std::vector<std::int32_t> areas(staff_area_.size());
+  for (std::size_t c = 0; c < cells.size(); ++c) {
+    const Firm& firm = firms[cells[c].firm.at()];
+    areas[area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells + c - firm.first_cell] +=
+        static_cast<std::int32_t>(cells[c].staff());
+  }
+  if (areas != staff_area_) fail("staff by sector and region differs from the firms'");
   for (const Firm& firm : firms) {
     std::uint32_t n = 0, f = 0, v = 0;
     for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "sim/core/ids.hpp"
+#include "sim/core/index_set.hpp"
 #include "sim/core/months.hpp"
 #include "sim/scenario/scenario.hpp"
 #include "sim/world/calendar.hpp"
@@ -44,6 +46,13 @@ struct Base {
   std::vector<double> training_places;  ///< persons a year by field, in records
 };
 
+/// Somebody in a list of seekers, with what decides whether the person's record is looked at.
+struct Seeker {
+  PersonId id;
+  std::int32_t since = 0;  ///< Person::since
+  RegionId region;
+};
+
 /// The state of the country, and the only operations that change it. Each keeps the accounts: the
 /// stock tables, the firms' and cells' counts and the lists always agree (see verify()).
 class World {
@@ -56,16 +65,22 @@ class World {
   double weight() const { return base_.weight; }
 
   PersonStore persons;      ///< read freely; change fields that no account knows only
-  std::vector<Firm> firms;  ///< `posts`, `share`, `quality` may be set by demand
-  std::vector<Cell> cells;  ///< `full`, `target` may be set by demand
+  std::vector<Firm> firms;  ///< `posts`, `share` may be set by demand
+  std::vector<Cell> cells;  ///< `full` may be set by demand
   Calendar calendar;
   Ledger ledger;
 
   // --- building (population/) ---------------------------------------------------------------
   /// Adds a firm with a cell for every occupation of its sector.
   FirmId add_firm(SectorId sector, RegionId region);
+  /// Makes room for so many firms in all, with as many cells each as the present ones have.
+  void reserve_firms(std::size_t count);
   /// Adds a person as it is, in any status but Employed, and counts it.
   PersonId add_person(int range, const Person& person);
+  /// Keeps the first `count` addresses of an empty range for settle_person(); nobody stands there.
+  void allot(int range, std::uint32_t count) { persons.allot(range, count); }
+  /// As add_person(), at an address that was kept.
+  void settle_person(PersonId id, const Person& person);
   /// Puts a person added before on a firm's staff; no flow is counted.
   void place_in_job(PersonId person, CellId cell);
 
@@ -96,14 +111,35 @@ class World {
 
   /// Skill today: grows towards the norm's ceiling on the job, decays without work.
   [[nodiscard]] double skill(const Person& person) const;
-  double skill_growth = 0.0;   ///< per step on the job; set by training
-  double skill_decay = 0.0;    ///< per step without work
-  double skill_ceiling = 2.0;  ///< growth stops here
+  /// @param growth  gained in a step on the job, up to `ceiling`
+  /// @param decay   rate of decay in a step without work
+  void set_skill_rules(double growth, double decay, double ceiling);
 
   /// Searching and discouraged nationals, in an order that depends on history: walk it only with
   /// addressed draws.
-  const std::vector<PersonId>& searching() const { return searching_; }
-  const std::vector<PersonId>& discouraged() const { return discouraged_; }
+  const std::vector<Seeker>& searching() const { return searching_; }
+  const std::vector<Seeker>& discouraged() const { return discouraged_; }
+
+  /// Asks the memory for what the end of these jobs will touch; for a few dozen at a time, all
+  /// Employed and looked at just before.
+  void fetch_jobs(std::span<const PersonId> ids) const;
+  /// The same for filling these vacancies.
+  void fetch_posts(std::span<const VacancyId> ids) const;
+
+  // --- posts
+  // --------------------------------------------------------------------------------------
+  /// L*_jk: sets a cell's desired staff.
+  void want(CellId id, std::uint32_t target);
+  /// The posts counted as lost have been dealt with.
+  void forget_lost(CellId id);
+  /// Cells whose staff and vacancies together are not what they want, or that lost somebody. Where
+  /// a cell is not in here nobody is to be laid off and nothing to be posted or withdrawn.
+  const IndexSet& unsettled() const { return unsettled_; }
+  /// Staff of a sector's firms in a region by slot of the staffing list; the sum over cells.
+  [[nodiscard]] std::int64_t staff_of(SectorId sector, RegionId region, std::size_t slot) const {
+    return staff_area_[area_offset_[sector.at()] +
+                       region.at() * base_.staffing[sector.at()].size() + slot];
+  }
 
   // --- vacancies --------------------------------------------------------------------------------
   VacancyId open_vacancy(CellId cell);
@@ -142,24 +178,41 @@ class World {
   std::uint64_t events = 0;  ///< changes of status so far
 
  private:
+  void welcome(PersonId id);
+  /// The list of seekers a person stands in, or none.
+  std::vector<Seeker>* list_of(const Person& person);
   void leave_list(Person& person);
   void enter_list(PersonId id, Person& person);
-  void link_staff(PersonId id, Person& person, Cell& cell);
+  void link_staff(PersonId id, Person& person, CellId cell);
   /// @param replace the post counts as lost and is posted again at once if still wanted
   void unlink_staff(Person& person, bool replace);
   CellId cell_of(const Person& person) const;
+  /// Keeps `unsettled_` true for a cell that has changed.
+  void judge(CellId id) { unsettled_.set(id.at(), is_unsettled(cells[id.at()])); }
+  /// One more (+1) or less on the staff of a cell.
+  void count_staff(CellId id, const Person& person, int sign);
+  static bool is_unsettled(const Cell& cell) {
+    return cell.staff() + cell.vacancies != cell.target || cell.lost > 0;
+  }
   void close(VacancyId id);
   template <class Change>
   void change(PersonId id, Change&& how);
 
   Base base_;
   Clock clock_;
-  std::vector<PersonId> searching_, discouraged_;
+  std::vector<Seeker> searching_, discouraged_;
+  double skill_growth_ = 0.0;
+  double skill_decay_ = 0.0;
+  double skill_ceiling_ = 2.0;
+  std::vector<double> decayed_;  ///< what is left of a skill by steps without work
   std::vector<Vacancy> vacancies_;
   std::vector<VacancyId> free_vacancies_, unrevealed_;
   std::vector<MarketTable> markets_;
   std::vector<std::int32_t> vacancy_count_, vacancy_region_;
   std::vector<std::int16_t> cell_offset_;  ///< sector × occupation → cell within a firm, or -1
+  IndexSet unsettled_;
+  std::vector<std::size_t> area_offset_;  ///< by sector
+  std::vector<std::int32_t> staff_area_;  ///< sector × region × slot
   std::int64_t open_vacancies_ = 0;
 };
 

@@ -13,7 +13,7 @@ TEST_CASE("foreign_hiring/none: nobody comes and nobody goes", "[model]") {
   World& world = small.world;
   const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
   const CellId cell{world.firms[firm.at()].first_cell};
-  world.cells[cell.at()].target = 100;
+  world.want(cell, 100);
   Person person = test::SmallWorld::national(Status::Inactive, 30);
   person.origin = OriginId{std::size_t{1}};
   person.set_permit(Permit::Valid);

@@ -45,8 +45,7 @@ struct OneFirm {
   FirmId add_firm(int nationals) {
     World& world = small.world;
     const FirmId id = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
-    Cell& cell = world.cells[world.firms[id.at()].first_cell];
-    cell.target = 1000000;
+    world.want(cell_of(id), 1000000);
     for (int n = 0; n < nationals; ++n) {
       const Person person = SmallWorld::national(Status::Searching, 30);
       world.place_in_job(world.add_person(0, person), cell_of(id));
@@ -449,7 +448,7 @@ TEST_CASE("foreign_hiring/permit_queue: a post no longer wanted is not renewed",
   one.step();
   one.step();
   REQUIRE(small.world.ledger.permits() == 5);
-  small.world.cells[one.cell_of(one.firm).at()].target = 202;
+  small.world.want(one.cell_of(one.firm), 202);
   for (int t = 0; t < 14; ++t) one.step();
   // Each that leaves makes room: with 202 posts wanted two of the five are kept.
   CHECK(small.world.ledger.permits() == 2);

@@ -86,7 +86,9 @@ TEST_CASE("separations/age_tenure: firms keep what the slack allows and lay off 
   world.parameters.back() = {"layoff_rate", 0.15};
   const Scenario scenario = test::make_scenario(world, builtin_models());
   Simulation simulation(scenario, builtin_models(), synthesise(scenario), {.check = true});
-  for (Cell& cell : simulation.world().cells) cell.target = 10;
+  for (std::size_t c = 0; c < simulation.world().cells.size(); ++c) {
+    simulation.world().want(CellId{c}, 10);
+  }
   simulation.run();
   for (const Cell& cell : simulation.world().cells) CHECK(cell.staff() == 10);
   CHECK(simulation.world().ledger.nationals(Status::Searching) == 900);

@@ -30,7 +30,7 @@ TEST_CASE("vacancies/desired_staff: leavers are replaced at once, a gap by its s
   simulation.step();
   CHECK(world.open_vacancies() == 40);
 
-  world.cells[0].target += 1000;
+  world.want(CellId{0u}, world.cells[0].target + 1000);
   simulation.step();
   // A tenth of the gap of 1,000, rounded by chance.
   CHECK(world.open_vacancies() >= 140);
@@ -52,10 +52,10 @@ TEST_CASE("vacancies/desired_staff: what is no longer wanted is withdrawn", "[mo
   const Scenario scenario = posting(1.0);
   Simulation simulation(scenario, builtin_models(), synthesise(scenario), {.check = true});
   World& world = simulation.world();
-  world.cells[0].target += 50;
+  world.want(CellId{0u}, world.cells[0].target + 50);
   simulation.step();
   REQUIRE(world.open_vacancies() == 50);
-  world.cells[0].target -= 30;
+  world.want(CellId{0u}, world.cells[0].target - 30);
   simulation.step();
   CHECK(world.open_vacancies() == 20);
   CHECK(world.ledger.total(Flow::VacancyWithdrawn) == 0);  // cleared with the month

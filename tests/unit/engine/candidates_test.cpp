@@ -1,5 +1,6 @@
 #include "sim/api/candidates.hpp"
 
+#include <array>
 #include <cmath>
 #include <set>
 #include <vector>
@@ -72,13 +73,71 @@ TEST_CASE("api/candidates: further layers reach hazards above the bound exactly"
   for (int t = 0; t < steps; ++t) {
     Step step = stage.at(t);
     std::set<std::uint32_t> hit;
-    for_candidates(step, kTest, bound, rate, [&](PersonId id, double u) {
+    for_candidates(step, kTest, Bound(bound, rate), [&](PersonId id, double u) {
       if (u < p) hit.insert(id.value());
     });
     events += static_cast<double>(hit.size());
   }
   const double n = 20000.0 * steps;
   CHECK_THAT(events, WithinAbs(n * p, 4.0 * std::sqrt(n * p * (1 - p))));
+}
+
+// One comparison each at 4 standard errors: false alarm 2e-4.
+TEST_CASE("api/candidates: bounds may differ from stretch to stretch", "[unit]") {
+  Stage stage(40000);
+  // Ages are spread alike over addresses, so the stretches are told apart by their turn.
+  constexpr std::array<double, 3> kRates = {0.003, 0.0, 0.4};
+  constexpr std::uint32_t kStretch = PersonStore::kStretch;
+  std::array<double, 3> count{}, size{};
+  const int steps = 60;
+  for (int t = 0; t < steps; ++t) {
+    std::size_t turn = 0;
+    Step step = stage.at(t);
+    for_candidates(
+        step, kTest, [&](const Stretch&) { return kRates[turn++ % 3]; },
+        [&](PersonId id, double) { ++count[number_of(id) / kStretch % 3]; });
+  }
+  for (std::uint32_t n = 0; n < 40000; ++n) size[n / kStretch % 3] += steps;
+  CHECK(count[1] == 0.0);
+  for (const std::size_t k : {0u, 2u}) {
+    const double p = 1.0 - std::exp(-kRates[k]);
+    CHECK_THAT(count[k], WithinAbs(size[k] * p, 4.0 * std::sqrt(size[k] * p * (1 - p))));
+  }
+}
+
+TEST_CASE("api/candidates: a stretch tells the ages and sexes that stand in it", "[unit]") {
+  World world(Base{}, Clock{});
+  PersonStore& persons = world.persons;
+  const Month start(2000, 1);
+  const auto add = [&](int range, int birth_year, Sex sex) {
+    Person person;
+    person.birth_month = static_cast<std::int16_t>(Month(birth_year, 7).index());
+    person.set_sex(sex);
+    persons.add(range, person);
+  };
+  constexpr int kStart = static_cast<int>(Range::Start);
+  for (std::uint32_t n = 0; n < PersonStore::kStretch; ++n) add(kStart, 1960, Sex::Female);
+  for (std::uint32_t n = 0; n < 10; ++n) add(kStart, n % 2 == 0 ? 1980 : 1985, Sex::Male);
+  const Stretch women = persons.stretch(kStart, 0, start, Month(2001, 1));
+  CHECK(women.youngest == 40);
+  CHECK(women.oldest == 40);
+  CHECK((women.women && !women.men && women.nationals && !women.foreigners));
+  const Stretch men = persons.stretch(kStart, PersonStore::kStretch, start, Month(2001, 8));
+  CHECK(men.youngest == 16);
+  CHECK(men.oldest == 21);
+  CHECK((!men.women && men.men));
+  const Stretch born = persons.stretch(static_cast<int>(Range::Births), 0, start, Month(2016, 1));
+  CHECK(born.youngest == 0);
+  CHECK(born.oldest == 16);
+  CHECK((born.women && born.men && !born.foreigners));
+  CHECK_FALSE(persons.stretch(static_cast<int>(Range::Arrivals), 0, start, start).nationals);
+  const std::vector<double> table(111 * 2, 0.0);
+  std::vector<double> rising = table;
+  for (std::size_t age = 0; age < 111; ++age) rising[age * 2 + 1] = static_cast<double>(age);
+  CHECK(highest_in(rising, men) == 21.0);
+  CHECK(highest_in(rising, men, 22) == 0.0);
+  CHECK(highest_in(rising, men, 0, 18) == 17.0);
+  CHECK(highest_in(rising, women) == 0.0);
 }
 
 TEST_CASE("api/candidates: who is a candidate does not depend on the state", "[unit]") {

@@ -408,26 +408,39 @@ TEST_CASE("population/country: what is dated stands in the calendar", "[unit]") 
   CHECK(ends == world.ledger.foreigners());
 }
 
-TEST_CASE("population/country: an address does not tell who works", "[unit]") {
-  // In the largest region: the share at work among the first half of addresses and the second.
-  std::vector<char> working;
+TEST_CASE("population/country: an address tells sex and age, and not who works", "[unit]") {
+  // In the largest region: the share at work among the first half of a cohort's addresses and the
+  // second, over all cohorts.
+  std::map<std::pair<Sex, int>, std::vector<char>> working;
   const std::size_t capital =
       static_cast<std::size_t>(mongolia().dimensions.find(Dim::Region, "ulaanbaatar"));
+  const Month before = country().clock().month(0) - 1;
+  std::size_t ascending = 0, residents = 0;
+  std::pair<Sex, int> last{};
   each_person([&](PersonId, const Person& person) {
-    if (person.is_national() && person.region.at() == capital && person.status != Status::Abroad) {
-      working.push_back(person.status == Status::Employed);
-    }
+    if (!person.is_national() || person.status == Status::Abroad) return;
+    const std::pair cohort{person.sex(), person.age_years(before)};
+    ++residents;
+    ascending += cohort >= last;
+    last = cohort;
+    if (person.region.at() == capital) working[cohort].push_back(person.status == Status::Employed);
   });
-  const std::size_t half = working.size() / 2;
-  double first = 0, second = 0;
-  for (std::size_t n = 0; n < half; ++n) {
-    first += working[n];
-    second += working[n + half];
+  CHECK(ascending == residents);
+  double difference = 0.0, variance = 0.0;
+  for (const auto& [cohort, persons] : working) {
+    const std::size_t half = persons.size() / 2;
+    if (half < 2) continue;
+    double first = 0.0, second = 0.0;
+    for (std::size_t n = 0; n < half; ++n) {
+      first += persons[n];
+      second += persons[n + half];
+    }
+    const double share = (first + second) / static_cast<double>(2 * half);
+    difference += first - second;
+    // Two halves of one lot, drawn without replacement.
+    variance += 2.0 * static_cast<double>(half) * share * (1.0 - share);
   }
-  const auto size = static_cast<double>(half);
-  const double share = (first + second) / (2 * size);
-  // Four standard errors of a difference of two halves drawn without replacement.
-  CHECK(std::abs(first - second) / size < 4.0 * std::sqrt(2.0 * share * (1 - share) / size));
+  CHECK(std::abs(difference) < 4.0 * std::sqrt(variance));
 }
 
 TEST_CASE("population/country: memory stays within its record", "[unit]") {
