@@ -82,6 +82,7 @@ class Drivers {
   std::vector<std::vector<double>> project_cumulative_;
   std::vector<double> share_sum_;          ///< Σ φ_j by sector
   std::vector<double> first_log_share_;    ///< log φ_j(0) by firm, for the bounded walk
+  std::vector<double> log_share_;          ///< log φ_j
   std::vector<double> sector_posts_;       ///< N_s without projects, this step
   std::vector<double> reference_quality_;  ///< q_s(0)
   double reference_output_ = 0.0;
@@ -417,6 +418,7 @@ void Drivers::start(Step& step) {
   const std::size_t firms = world.firms.size() + opening;
   world.reserve_firms(firms);
   first_log_share_.reserve(firms);
+  log_share_.reserve(firms);
   small_place_.reserve(world.cells.capacity());
   threshold_.reserve(world.cells.capacity());
   large_.resize(firms);
@@ -448,6 +450,7 @@ void Drivers::start(Step& step) {
 void Drivers::take_in(const Step& step, FirmId id) {
   const Firm& firm = step.world.firms[id.at()];
   first_log_share_.push_back(firm.share > 0.0f ? std::log(static_cast<double>(firm.share)) : 0.0);
+  log_share_.push_back(first_log_share_.back());
   if (id.at() >= large_.size()) large_.resize(2 * id.at());
   // A cell's threshold belongs to it for good, so that a target moves only when the factor does.
   Draws thresholds = step.draws;
@@ -517,13 +520,12 @@ void Drivers::turn_over_firms(Step& step) {
     const std::size_t s = firm.sector.at();
     share_sum_[s] -= firm.share;
     const double from = first_log_share_[j];
-    double at =
-        std::log(static_cast<double>(firm.share)) + drift_ * step.draws.normal(kDrift, id.value());
+    double at = log_share_[j] + drift_ * step.draws.normal(kDrift, id.value());
     // Reflection keeps the walk within its bounds and the tail of firm sizes as it was.
     if (at > from + drift_limit_) at = 2.0 * (from + drift_limit_) - at;
     if (at < from - drift_limit_) at = 2.0 * (from - drift_limit_) - at;
-    firm.share =
-        static_cast<float>(std::exp(std::clamp(at, from - drift_limit_, from + drift_limit_)));
+    log_share_[j] = std::clamp(at, from - drift_limit_, from + drift_limit_);
+    firm.share = static_cast<float>(std::exp(log_share_[j]));
     share_sum_[s] += firm.share;
     if (firm.posts >= small_ || step.draws.uniform(kTurnover, id.value()) >= closing) continue;
     // The entrant takes the leaver's share of the sector, in the same region, with new posts.
@@ -696,8 +698,8 @@ void Drivers::measure_areas(const World& world) {
       }
     }
   }
-  // Staff beyond full posts fills none; such cells are never settled.
-  world.unsettled().for_each([&](std::size_t c) {
+  // Staff beyond full posts fills none.
+  world.overstaffed().for_each([&](std::size_t c) {
     const Cell& cell = world.cells[c];
     if (cell.staff() <= cell.full) return;
     const Firm& firm = world.firms[cell.firm.at()];

@@ -3,12 +3,15 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "models/choice.hpp"
 #include "models/demography/participation.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/stages.hpp"
 
 namespace steppe {
 namespace {
@@ -61,6 +64,8 @@ class Cohort {
   void reserve_births(Step& step) const;
 
   void come_of_age(Step& step);
+  /// Coming of age or leaving school.
+  void pass(Step& step, const DatedEvent& event);
   void die(Step& step);
   void give_birth(Step& step);
   void enter(Step& step);
@@ -356,33 +361,36 @@ void Cohort::run(Step& step) {
 }
 
 void Cohort::come_of_age(Step& step) {
-  for (const DatedEvent& event : step.world.calendar.take(step.index, Due::WorkingAge)) {
-    const PersonId id{event.entity};
-    const Person& person = step.world.persons[id];
-    if (person.stamp != event.stamp) continue;
-    if (event.detail == kComesOfAge) begin_working_age(step, id);
-    if (person.status != Status::Inactive) continue;
-    if (at_school(person, step.month)) {
-      step.world.calendar.add(step.world.clock().step_at(Month(leaving_month(person)).first_day()),
-                              Due::WorkingAge, {event.entity, person.stamp, kLeavesSchool});
-      continue;
-    }
-    // Those out of school take part as those of their age did at the start.
-    const double chance = balance_.share[by_age(person.age_years(step.month), person.sex())] *
-                          entry_pull_[person.region.at()];
-    if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_work_life(step, id);
+  const std::vector<DatedEvent> due = step.world.calendar.take(step.index, Due::WorkingAge);
+  in_stages(
+      std::span(due),
+      [&](const DatedEvent& event) { step.world.fetch_person(PersonId{event.entity}); },
+      [&](const DatedEvent& event) { pass(step, event); });
+}
+
+void Cohort::pass(Step& step, const DatedEvent& event) {
+  const PersonId id{event.entity};
+  const Person& person = step.world.persons[id];
+  if (person.stamp != event.stamp) return;
+  if (event.detail == kComesOfAge) begin_working_age(step, id);
+  if (person.status != Status::Inactive) return;
+  if (at_school(person, step.month)) {
+    step.world.calendar.add(step.world.clock().step_at(Month(leaving_month(person)).first_day()),
+                            Due::WorkingAge, {event.entity, person.stamp, kLeavesSchool});
+    return;
   }
+  // Those out of school take part as those of their age did at the start.
+  const double chance = balance_.share[by_age(person.age_years(step.month), person.sex())] *
+                        entry_pull_[person.region.at()];
+  if (step.draws.uniform(kLeaveSchool, id.value()) < chance) begin_work_life(step, id);
 }
 
 void Cohort::begin_working_age(Step& step, PersonId id) {
   World& world = step.world;
   const auto [u, v] = step.draws.uniform_pair(kSchooling, id.value());
   const EducationId education{choose_by_sums(attainment_, u)};
-  world.set_status(id, Status::Inactive);
-  world.set_education(id, education);
   const std::vector<double>& sums = occupations_[education_level_[education.at()]];
-  const OccupationId occupation{choose_by_sums(sums, v)};
-  world.set_occupation(id, occupation, entry_skill_);
+  world.come_of_age(id, education, OccupationId{choose_by_sums(sums, v)}, entry_skill_);
 }
 
 void Cohort::begin_herding(Step& step, PersonId id) {
@@ -530,17 +538,18 @@ void Cohort::move_list(Step& step, const std::vector<Seeker>& list, double highe
       if (u >= bound || seeker.since >= step.index) continue;
       const Status status = to(u, seeker.region);
       if (status == from) continue;
-      world.persons.prefetch(seeker.id);
       movers_.push_back({seeker.id, status});
     }
   }
-  for (const auto& [id, status] : movers_) {
-    if (status == Status::Herding) {
-      begin_herding(step, id);
-    } else {
-      world.set_status(id, status);
-    }
-  }
+  in_stages(
+      std::span(movers_), [&](const auto& mover) { world.fetch_person(mover.first); },
+      [&](const auto& mover) {
+        if (mover.second == Status::Herding) {
+          begin_herding(step, mover.first);
+        } else {
+          world.set_status(mover.first, mover.second);
+        }
+      });
 }
 
 void Cohort::leave_herding(Step& step) {

@@ -3,12 +3,14 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "models/choice.hpp"
 #include "models/foreign_hiring/rules.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
+#include "sim/core/stages.hpp"
 
 namespace steppe {
 namespace {
@@ -72,6 +74,7 @@ class PermitQueue {
   void end_permits(Step& step);
   void decide_arrivals(Step& step);
   void apply(Step& step);
+  void look_abroad(const Step& step, VacancyId id, const Draws::Block& words);
   void inspect(Step& step);
   void settle(Step& step);
   void tell_use(Step& step);
@@ -117,6 +120,9 @@ class PermitQueue {
   std::int64_t pending_ = 0;
   std::vector<Application> under_way_;
   std::vector<std::uint32_t> free_;  ///< numbers of under_way_ to use again
+  std::vector<VacancyId> old_;       ///< that have stood for the labour-market test
+  std::vector<std::uint32_t> keys_;
+  std::vector<Draws::Block> words_;
   std::vector<Candidate> candidates_;
   std::vector<PersonId> irregular_;
   std::array<std::vector<std::int64_t>, kRules> refused_;
@@ -445,26 +451,21 @@ void PermitQueue::apply(Step& step) {
   if (border_ >= 1.0 || origin_sums_.back() <= 0.0) return;
   const int wait = permits::test_steps(step.policy.value(test_lever_), step.dt);
   candidates_.clear();
+  old_.clear();
+  keys_.clear();
   for (std::size_t v = 0; v < world.vacancies().size(); ++v) {
     const Vacancy& vacancy = world.vacancies()[v];
     if (!vacancy.open || vacancy.promised || step.index - vacancy.opened < wait) continue;
-    const Cell& cell = world.cells[vacancy.cell.at()];
-    const Firm& firm = world.firms[cell.firm.at()];
-    const double hazard =
-        (1.0 - border_) *
-        consider_[firm.sector.at() * world.base().sizes.occupations + cell.occupation.at()];
-    const auto [u, uc] = step.draws.uniform_pair(kConsider, vacancy.place_key);
-    if (u >= probability(hazard, step.dt)) continue;
-    const Post at = post(step, firm, cell.occupation);
-    // A vacancy that has stood for so long is expected to stand as long again.
-    const double local =
-        costs_.local(at.wage, (step.index - vacancy.opened) * step.dt, at.training);
-    const double foreign = costs_.foreign(at.wage, at.foreign_wage, fee_);
-    const bool legally = uc < permits::prefers_foreign(foreign, local, scale_);
-    const bool without = costs_.irregular(at.foreign_wage, inspection_, fine_) < local;
-    if (!legally && !without) continue;
-    candidates_.push_back({VacancyId{v}, vacancy.opened, vacancy.place_key, legally, without});
+    old_.emplace_back(v);
+    keys_.push_back(vacancy.place_key);
   }
+  words_.resize(keys_.size());
+  step.draws.blocks(kConsider, keys_, words_);
+  const Draws::Block* words = words_.data();
+  in_stages(
+      std::span<const VacancyId>(old_), [&](VacancyId id) { world.fetch_cell_of(id); },
+      [&](VacancyId id) { world.fetch_firm_of(id); },
+      [&](VacancyId id) { look_abroad(step, id, *words++); });
   // First come, first served: the vacancies that have waited longest have the first claim.
   std::sort(candidates_.begin(), candidates_.end(), [](const Candidate& a, const Candidate& b) {
     return a.opened != b.opened ? a.opened < b.opened : a.key < b.key;
@@ -488,6 +489,27 @@ void PermitQueue::apply(Step& step) {
       send_for(step, candidate.vacancy, application);
     }
   }
+}
+
+/// Notes the vacancy if its employer looks abroad in this step and finds it cheaper.
+void PermitQueue::look_abroad(const Step& step, VacancyId id, const Draws::Block& words) {
+  const World& world = step.world;
+  const Vacancy& vacancy = world.vacancy(id);
+  const Cell& cell = world.cells[vacancy.cell.at()];
+  const Firm& firm = world.firms[cell.firm.at()];
+  const double hazard =
+      (1.0 - border_) *
+      consider_[firm.sector.at() * world.base().sizes.occupations + cell.occupation.at()];
+  if (!strikes(Draws::to_uniform(words[0], words[1]), hazard, step.dt)) return;
+  const Post at = post(step, firm, cell.occupation);
+  // A vacancy that has stood for so long is expected to stand as long again.
+  const double local = costs_.local(at.wage, (step.index - vacancy.opened) * step.dt, at.training);
+  const double foreign = costs_.foreign(at.wage, at.foreign_wage, fee_);
+  const bool legally =
+      Draws::to_uniform(words[2], words[3]) < permits::prefers_foreign(foreign, local, scale_);
+  const bool without = costs_.irregular(at.foreign_wage, inspection_, fine_) < local;
+  if (!legally && !without) return;
+  candidates_.push_back({id, vacancy.opened, vacancy.place_key, legally, without});
 }
 
 void PermitQueue::send_for(Step& step, VacancyId vacancy, const Application& application) {

@@ -7,23 +7,24 @@
 
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/prefetch.hpp"
+#include "sim/core/stages.hpp"
 
 namespace steppe {
 namespace {
 
 constexpr Purpose kApply{"matching/urn/apply"};
-constexpr Purpose kVacancy{"matching/urn/vacancy"};
 constexpr Purpose kHerder{"matching/urn/herder"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
-/// Records asked for together, so that they are under way at the same time.
+/// Seekers whose numbers are drawn together.
 constexpr std::size_t kBatch = 64;
 
-/// Somebody who applies in this step, with the random numbers of the application.
-struct Applicant {
+/// Somebody who applies in this step, and to which vacancy.
+struct Application {
   PersonId id;
-  std::uint32_t market;    ///< decides the market
-  std::uint32_t place;     ///< decides the vacancy
+  VacancyId vacancy;
+  float skill;             ///< as it counts for the vacancy
   std::uint32_t priority;  ///< decides between equals
 };
 
@@ -49,17 +50,17 @@ class Urn {
   /// Visits a list and notes who applies; `chance` gives a seeker's by its Seeker.
   template <class Chance>
   void visit(Step& step, const std::vector<Seeker>& list, double weight, Chance&& chance);
-  void note(PersonId id, const Draws::Block& words) {
-    applicants_.push_back({id, words[1], words[2], words[3]});
-  }
-  void apply_all(Step& step);
-  [[nodiscard]] MarketId choose_market(const Step& step, const Person& person, double u);
+  /// A seeker chooses a vacancy. @param words random: [0] is used already
+  void apply(const Step& step, const Seeker& seeker, const Draws::Block& words);
+  void rank_applications(const Step& step);
+  [[nodiscard]] MarketId choose_market(const Step& step, const Seeker& seeker, double u);
   void hire_best(Step& step);
   void hire(Step& step, PersonId id, VacancyId vacancy);
   void measure_finding(Step& step);
-  [[nodiscard]] double eligible_skill(const Step& step, const Person& person, OccupationId wanted,
-                                      const Vacancy& vacancy) const;
-  void consider(Step& step, const Applicant& applicant, OccupationId wanted, VacancyId chosen);
+  /// What a seeker's skill counts for in an occupation.
+  [[nodiscard]] double transferred(const Step& step, const Seeker& seeker,
+                                   OccupationId wanted) const;
+  void consider(const Step& step, const Application& application);
 
   // Parameters.
   double own_occupation_ = 1.0;
@@ -85,7 +86,7 @@ class Urn {
   double activity_ = 1.0;   ///< mean chance that a searcher applies, this step
   std::vector<Best> best_;  ///< by vacancy
   std::vector<VacancyId> touched_;
-  std::vector<Applicant> applicants_;
+  std::vector<Application> applications_;
 
   // Seekers (weighted) and hires by region, the last three months.
   static constexpr std::size_t kWindow = 3;
@@ -283,14 +284,16 @@ void Urn::run(Step& step) {
   for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
     const Person& person = world.persons[id];
     if (u >= herders || person.status != Status::Herding) return;
-    note(id, step.draws.block(kApply, id.value()));
+    // Herders' skills do not decay.
+    const Seeker seeker{id, step.index, person.skill, person.occupation, person.region};
+    apply(step, seeker, step.draws.block(kApply, id.value()));
   });
   for (std::size_t r = 0; r < regions_; ++r) {
     seekers_[r][slot_] +=
         weight_herders_ *
         static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
   }
-  apply_all(step);
+  rank_applications(step);
   hire_best(step);
   fresh_month_ = world.clock().closes_month(step.index);
   measure_finding(step);
@@ -327,7 +330,7 @@ void Urn::visit(Step& step, const std::vector<Seeker>& list, double weight, Chan
       const Seeker& seeker = list[first + i];
       if (seeker.since >= step.index && !step.same_step_search) continue;
       seekers_[seeker.region.at()][slot_] += weight;
-      if (words[i][0] * 0x1.0p-32 < chance(seeker)) note(seeker.id, words[i]);
+      if (words[i][0] * 0x1.0p-32 < chance(seeker)) apply(step, seeker, words[i]);
     }
   }
 }
@@ -352,18 +355,18 @@ void Urn::search_beside(Step& step) {
         [&](const Seeker& /*seeker*/) { return chance; });
 }
 
-MarketId Urn::choose_market(const Step& step, const Person& person, double u) {
+MarketId Urn::choose_market(const Step& step, const Seeker& seeker, double u) {
   // A vacancy's odds are T_kk' × the region's weight, the same for all of its market.
   const std::size_t targets = (regions_ + 1) * occupations_;
-  const std::size_t source = person.region.at() * occupations_ + person.occupation.at();
+  const std::size_t source = seeker.region.at() * occupations_ + seeker.occupation.at();
   double* sums = market_cumulative_.data() + source * targets;
   if (!market_ready_[source]) {
     double sum = 0.0;
     for (std::size_t r = 0; r <= regions_; ++r) {
-      const double place = region_weight_[person.region.at() * (regions_ + 1) + r];
+      const double place = region_weight_[seeker.region.at() * (regions_ + 1) + r];
       for (std::size_t k = 0; k < occupations_; ++k) {
         const MarketId market{r * occupations_ + k};
-        sum += place * occupation_weight_[person.occupation.at() * occupations_ + k] *
+        sum += place * occupation_weight_[seeker.occupation.at() * occupations_ + k] *
                static_cast<double>(step.world.market(market).size());
         sums[r * occupations_ + k] = sum;
       }
@@ -380,80 +383,65 @@ MarketId Urn::choose_market(const Step& step, const Person& person, double u) {
   return MarketId{at};
 }
 
-double Urn::eligible_skill(const Step& step, const Person& person, OccupationId wanted,
-                           const Vacancy& vacancy) const {
-  double skill = step.world.skill(person);
-  if (wanted != person.occupation) {
-    const auto& level = step.world.base().skill_level;
-    const int apart = std::abs(static_cast<int>(level[wanted.at()]) -
-                               static_cast<int>(level[person.occupation.at()]));
-    // Going down a level loses no more than moving sideways.
-    const int steps = level[wanted.at()] > level[person.occupation.at()] ? 1 + apart : 1;
-    skill *= transferred_[static_cast<std::size_t>(steps)];
-  }
+double Urn::transferred(const Step& step, const Seeker& seeker, OccupationId wanted) const {
+  const double skill = step.world.skill(seeker);
+  if (wanted == seeker.occupation) return skill;
+  const auto& level = step.world.base().skill_level;
+  const int apart = std::abs(static_cast<int>(level[wanted.at()]) -
+                             static_cast<int>(level[seeker.occupation.at()]));
+  // Going down a level loses no more than moving sideways.
+  const int removes = level[wanted.at()] > level[seeker.occupation.at()] ? 1 + apart : 1;
+  return skill * transferred_[static_cast<std::size_t>(removes)];
+}
+
+void Urn::apply(const Step& step, const Seeker& seeker, const Draws::Block& words) {
+  const MarketId market = choose_market(step, seeker, words[1] * 0x1.0p-32);
+  if (market.is_none()) return;
+  const double skill = transferred(step, seeker, OccupationId{market.at() % occupations_});
+  applications_.push_back(
+      {seeker.id, step.world.market(market).choose(words[2]), static_cast<float>(skill), words[3]});
+}
+
+void Urn::rank_applications(const Step& step) {
+  in_stages(
+      std::span<const Application>(applications_),
+      [&](const Application& application) {
+        step.world.fetch_vacancy(application.vacancy);
+        prefetch_record(&best_[application.vacancy.at()]);
+      },
+      [&](const Application& application) { consider(step, application); });
+  applications_.clear();
+}
+
+/// An applicant stands before a vacancy: able enough and the best so far, or not.
+void Urn::consider(const Step& step, const Application& application) {
+  const Vacancy& vacancy = step.world.vacancy(application.vacancy);
   const double age = (step.index - vacancy.opened) * step.dt;
-  const double needed = 1.0 - tolerance_ - tolerance_growth_ * age;
-  return skill >= needed ? skill : -1.0;
-}
-
-void Urn::apply_all(Step& step) {
-  World& world = step.world;
-  struct Chosen {
-    OccupationId occupation;
-    VacancyId vacancy;
-  };
-  std::array<Chosen, kBatch> chosen;
-  for (std::size_t first = 0; first < applicants_.size(); first += kBatch) {
-    const std::size_t count = std::min(kBatch, applicants_.size() - first);
-    const std::span<const Applicant> batch(applicants_.data() + first, count);
-    for (const Applicant& applicant : batch) world.persons.prefetch(applicant.id);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Person& person = world.persons[batch[i].id];
-      const MarketId market = choose_market(step, person, batch[i].market * 0x1.0p-32);
-      chosen[i].vacancy = VacancyId::none();
-      if (market.is_none()) continue;
-      chosen[i].occupation = OccupationId{market.at() % occupations_};
-      chosen[i].vacancy =
-          world.market(market).choose(batch[i].place, step.draws, kVacancy, batch[i].id.value());
-      __builtin_prefetch(&world.vacancies()[chosen[i].vacancy.at()]);
-      __builtin_prefetch(&best_[chosen[i].vacancy.at()]);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      if (chosen[i].vacancy.is_none()) continue;
-      consider(step, batch[i], chosen[i].occupation, chosen[i].vacancy);
-    }
-  }
-  applicants_.clear();
-}
-
-/// An applicant stands before a vacancy: the best so far, or not.
-void Urn::consider(Step& step, const Applicant& applicant, OccupationId wanted, VacancyId chosen) {
-  const double skill =
-      eligible_skill(step, step.world.persons[applicant.id], wanted, step.world.vacancy(chosen));
-  if (skill < 0.0) return;
-  Best& best = best_[chosen.at()];
-  const auto rank = static_cast<float>(skill);
+  if (application.skill < 1.0 - tolerance_ - tolerance_growth_ * age) return;
+  Best& best = best_[application.vacancy.at()];
   if (best.person.is_none()) {
-    touched_.push_back(chosen);
-  } else if (rank < best.skill || (rank == best.skill && applicant.priority <= best.priority)) {
+    touched_.push_back(application.vacancy);
+  } else if (application.skill < best.skill ||
+             (application.skill == best.skill && application.priority <= best.priority)) {
     return;
   }
-  best = {applicant.id, rank, applicant.priority};
+  best = {application.id, application.skill, application.priority};
 }
 
 void Urn::hire_best(Step& step) {
-  World& world = step.world;
-  for (std::size_t first = 0; first < touched_.size(); first += kBatch) {
-    const std::span<const VacancyId> batch(touched_.data() + first,
-                                           std::min(kBatch, touched_.size() - first));
-    world.fetch_posts(batch);
-    for (const VacancyId vacancy : batch) world.persons.prefetch(best_[vacancy.at()].person);
-    for (const VacancyId vacancy : batch) {
-      const PersonId id = best_[vacancy.at()].person;
-      best_[vacancy.at()] = {};
-      hire(step, id, vacancy);
-    }
-  }
+  const World& world = step.world;
+  in_stages(
+      std::span(touched_), [&](VacancyId vacancy) { world.fetch_vacancy(vacancy); },
+      [&](VacancyId vacancy) { world.fetch_cell_of(vacancy); },
+      [&](VacancyId vacancy) {
+        world.fetch_firm_of(vacancy);
+        world.fetch_person(best_[vacancy.at()].person);
+      },
+      [&](VacancyId vacancy) {
+        const PersonId id = best_[vacancy.at()].person;
+        best_[vacancy.at()] = {};
+        hire(step, id, vacancy);
+      });
   touched_.clear();
 }
 

@@ -6,6 +6,7 @@
 
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/stages.hpp"
 
 namespace steppe {
 namespace {
@@ -245,17 +246,14 @@ void AgeTenure::end_matches(Step& step) {
   });
 }
 
-/// Ends the jobs noted as `leaving_`: memory is asked for many at a time.
+/// Ends the jobs of those noted.
 template <class End>
 void AgeTenure::end_jobs(Step& step, End&& end) {
-  constexpr std::size_t kBatch = 32;
-  for (std::size_t first = 0; first < leaving_.size(); first += kBatch) {
-    const std::span<const PersonId> batch(leaving_.data() + first,
-                                          std::min(kBatch, leaving_.size() - first));
-    for (const PersonId id : batch) step.world.persons.prefetch(id);
-    step.world.fetch_jobs(batch);
-    for (const PersonId id : batch) end(id);
-  }
+  const World& world = step.world;
+  in_stages(
+      std::span(leaving_), [&](PersonId id) { world.fetch_person(id); },
+      [&](PersonId id) { world.fetch_firm_of(id); }, [&](PersonId id) { world.fetch_cell_of(id); },
+      end);
   leaving_.clear();
 }
 
@@ -285,10 +283,10 @@ PersonId AgeTenure::next_to_go(const World& world, const Cell& cell) const {
 void AgeTenure::lay_off(Step& step) {
   World& world = step.world;
   const double share = std::min(1.0, layoff_rate_ * step.dt);
-  world.unsettled().for_each([&](std::size_t c) {
+  world.overstaffed().for_each([&](std::size_t c) {
     const Cell& cell = world.cells[c];
     const std::uint32_t staff = cell.staff();
-    if (staff <= cell.target || staff <= (1.0 + layoff_slack_) * cell.target) return;
+    if (staff <= (1.0 + layoff_slack_) * cell.target) return;
     const double excess = staff - cell.target;
     const auto number = static_cast<std::uint32_t>(
         excess * share + step.draws.uniform(kLayoff, static_cast<std::uint32_t>(c)));

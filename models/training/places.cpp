@@ -18,7 +18,6 @@ constexpr Purpose kField{"training/places/field"};
 constexpr Purpose kLottery{"training/places/lottery"};
 constexpr Purpose kCourse{"training/places/course"};
 constexpr Purpose kPlacement{"training/places/placement"};
-constexpr Purpose kPlace{"training/places/place"};
 constexpr Purpose kVacancy{"training/places/vacancy"};
 constexpr Purpose kWage{"training/places/wage"};
 
@@ -241,8 +240,8 @@ void Places::place(Step& step, PersonId id, OccupationId occupation) {
     const double spread = world.base().wage_spread;
     wage = std::exp(spread * step.draws.normal(kWage, id.value()) - 0.5 * spread * spread);
   }
-  const std::uint32_t first = step.draws.block(kPlace, id.value())[0];
-  world.hire(id, world.market(market).choose(first, step.draws, kVacancy, id.value()), wage);
+  const std::uint32_t first = step.draws.block(kVacancy, id.value())[0];
+  world.hire(id, world.market(market).choose(first), wage);
 }
 
 void Places::weigh_fields(Step& step) {

@@ -1,7 +1,10 @@
 #include <algorithm>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "sim/api/registry.hpp"
+#include "sim/core/stages.hpp"
 
 namespace steppe {
 namespace {
@@ -38,26 +41,41 @@ class DesiredStaff {
   void run(Step& step) {
     World& world = step.world;
     const double share = std::min(1.0, rate_ * step.dt);
-    world.unsettled().for_each([&](std::size_t c) {
-      const Cell& cell = world.cells[c];
-      const std::int64_t gap = std::int64_t{cell.target} - cell.staff() - cell.vacancies;
-      if (gap > 0) {
-        const std::int64_t replaced = std::min<std::int64_t>(gap, cell.lost);
-        std::int64_t opened = replaced;
-        if (gap > replaced) {
-          opened += static_cast<std::int64_t>(
-              static_cast<double>(gap - replaced) * share +
-              step.draws.uniform(kOpening, static_cast<std::uint32_t>(c)));
-        }
-        for (std::int64_t n = 0; n < opened; ++n) world.open_vacancy(CellId{c});
-      } else if (gap < 0) {
-        withdraw(world, cell, -gap);
-      }
-      world.forget_lost(CellId{c});
-    });
+    cells_.clear();
+    world.unsettled().for_each(
+        [&](std::size_t c) { cells_.push_back(static_cast<std::uint32_t>(c)); });
+    words_.resize(cells_.size());
+    step.draws.blocks(kOpening, cells_, words_);
+    const Draws::Block* words = words_.data();
+    in_stages(
+        std::span<const std::uint32_t>(cells_),
+        [&](std::uint32_t c) { world.fetch_cell(CellId{c}); },
+        [&](std::uint32_t c) {
+          const Draws::Block& own = *words++;
+          adjust(world, CellId{c}, share, Draws::to_uniform(own[0], own[1]));
+        });
   }
 
  private:
+  /// Brings a cell's vacancies nearer to what it wants.
+  /// @param u uniform on [0, 1): rounds the part of the gap that is opened
+  static void adjust(World& world, CellId id, double share, double u) {
+    const Cell& cell = world.cells[id.at()];
+    const std::int64_t gap = std::int64_t{cell.target} - cell.staff() - cell.vacancies;
+    if (gap > 0) {
+      const std::int64_t replaced = std::min<std::int64_t>(gap, cell.lost);
+      // Posts that were left are posted at once; a rounded share of any further gap.
+      std::int64_t opened = replaced;
+      if (gap > replaced) {
+        opened += static_cast<std::int64_t>(static_cast<double>(gap - replaced) * share + u);
+      }
+      for (std::int64_t n = 0; n < opened; ++n) world.open_vacancy(id);
+    } else if (gap < 0) {
+      withdraw(world, cell, -gap);
+    }
+    if (cell.lost > 0) world.forget_lost(id);
+  }
+
   /// The latest opened go first; what is promised to a permit applicant stays.
   static void withdraw(World& world, const Cell& cell, std::int64_t number) {
     VacancyId id = cell.first_vacancy;
@@ -72,6 +90,8 @@ class DesiredStaff {
   }
 
   double rate_ = 0.0;
+  std::vector<std::uint32_t> cells_;  ///< those to attend to, and their random numbers
+  std::vector<Draws::Block> words_;
 };
 
 }  // namespace

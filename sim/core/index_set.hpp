@@ -8,7 +8,8 @@
 namespace steppe {
 
 /// A set of indices below a size, walked in ascending order at a cost that grows with the members
-/// and not with the size: bits, over them a bit for every word that has some, and so on to one word.
+/// and not with the size: bits, over them a bit for every word that has some, and so on to one
+/// word.
 class IndexSet {
  public:
   /// Makes room for indices below `size`; members stay. It never shrinks.

@@ -70,6 +70,7 @@ Date Clock::date(int step) const {
 }
 
 Month Clock::month(int step) const {
+  if (length_ == StepLength::Month) return Month(start_.year, start_.month) + step;
   const Date last = date_from_days(days_since_epoch(date(step + 1)) - 1);
   return {last.year, last.month};
 }

@@ -8,6 +8,7 @@
 #include "sim/core/ids.hpp"
 #include "sim/core/large_pages.hpp"
 #include "sim/core/months.hpp"
+#include "sim/core/prefetch.hpp"
 
 namespace steppe {
 
@@ -119,9 +120,7 @@ class PersonStore {
   }
   /// Asks for a record that will be read soon.
   void prefetch(PersonId id) const {
-    const Person* at = &ranges_[static_cast<std::size_t>(range_of(id))][number_of(id)];
-    __builtin_prefetch(at);
-    __builtin_prefetch(reinterpret_cast<const char*>(at) + sizeof(Person) - 1);
+    prefetch_record(&ranges_[static_cast<std::size_t>(range_of(id))][number_of(id)]);
   }
   /// Appends to the range and returns the new address. @throws ModelError when the range is full.
   PersonId add(int range, const Person& person);

@@ -9,10 +9,6 @@ constexpr int kSmallestLog2 = 2;
 constexpr std::size_t kFullest = 2;    // doubles when count > size / 2
 constexpr std::size_t kEmptiest = 16;  // halves when count < size / 16
 
-std::size_t place_from(std::uint32_t word, int log2_size) {
-  return log2_size == 0 ? 0 : word >> (32 - log2_size);
-}
-
 }  // namespace
 
 void MarketTable::insert(VacancyId id, std::vector<Vacancy>& pool) {
@@ -24,7 +20,7 @@ void MarketTable::insert(VacancyId id, std::vector<Vacancy>& pool) {
 
 void MarketTable::place(VacancyId id, std::vector<Vacancy>& pool) {
   Vacancy& vacancy = pool[id.at()];
-  std::size_t at = place_from(vacancy.place_key, log2_size_);
+  std::size_t at = place_of(vacancy.place_key);
   while (!places_[at].is_none()) at = (at + 1) & (places_.size() - 1);
   places_[at] = id;
   vacancy.place = static_cast<std::uint32_t>(at);
@@ -47,23 +43,22 @@ void MarketTable::resize(int log2_size, std::vector<Vacancy>& pool) {
   }
 }
 
-VacancyId MarketTable::choose(std::uint32_t word, const Draws& draws, Purpose purpose,
-                              std::uint32_t entity) const {
-  const VacancyId id = places_[place_from(word, log2_size_)];
-  return id.is_none() ? look_further(draws, purpose, entity) : id;
-}
-
-VacancyId MarketTable::look_further(const Draws& draws, Purpose purpose,
-                                    std::uint32_t entity) const {
-  // A table is never emptier than 1/16, so 64 words leave a chance of (15/16)^64 ≈ 1.6 % at
-  // the very worst and far less as a rule; the scan behind it ends the search.
-  constexpr std::uint32_t kBlocks = 16;
+VacancyId MarketTable::look_further(std::uint32_t word) const {
+  // An empty place is drawn again. Each draw scrambles the word by the counter-and-mix of
+  // SplitMix (Steele, Lea and Flood 2014) with Prospector's 32-bit mix, so that no place follows
+  // another; a table is never emptier than 1/16, so the scan behind it is hardly ever reached.
+  constexpr int kDraws = 64;
   std::size_t at = 0;
-  for (std::uint32_t draw = 0; draw < kBlocks; ++draw) {
-    for (const std::uint32_t word : draws.block(purpose, entity, draw)) {
-      at = place_from(word, log2_size_);
-      if (!places_[at].is_none()) return places_[at];
-    }
+  for (int draw = 0; draw < kDraws; ++draw) {
+    word += 0x9E3779B9u;
+    std::uint32_t mixed = word;
+    mixed ^= mixed >> 16;
+    mixed *= 0x7FEB352Du;
+    mixed ^= mixed >> 15;
+    mixed *= 0x846CA68Bu;
+    mixed ^= mixed >> 16;
+    at = place_of(mixed);
+    if (!places_[at].is_none()) return places_[at];
   }
   while (places_[at].is_none()) at = (at + 1) & (places_.size() - 1);
   return places_[at];

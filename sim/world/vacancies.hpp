@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/core/draws.hpp"
 #include "sim/core/ids.hpp"
 
 namespace steppe {
@@ -34,14 +33,15 @@ class MarketTable {
   void erase(VacancyId id, std::vector<Vacancy>& pool);
   [[nodiscard]] std::size_t size() const { return count_; }
   /// One listed vacancy, uniformly. @pre size() > 0
-  /// @param word  the first place to look at: 32 random bits
-  /// @param draws gives further places, at (purpose, entity), where that one is empty
-  [[nodiscard]] VacancyId choose(std::uint32_t word, const Draws& draws, Purpose purpose,
-                                 std::uint32_t entity) const;
+  /// @param word 32 random bits
+  [[nodiscard]] VacancyId choose(std::uint32_t word) const {
+    const VacancyId id = places_[place_of(word)];
+    return id.is_none() ? look_further(word) : id;
+  }
 
  private:
-  [[nodiscard]] VacancyId look_further(const Draws& draws, Purpose purpose,
-                                       std::uint32_t entity) const;
+  [[nodiscard]] VacancyId look_further(std::uint32_t word) const;
+  [[nodiscard]] std::size_t place_of(std::uint32_t word) const { return word >> (32 - log2_size_); }
   void place(VacancyId id, std::vector<Vacancy>& pool);
   void resize(int log2_size, std::vector<Vacancy>& pool);
   std::vector<VacancyId> places_;

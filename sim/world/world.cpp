@@ -112,6 +112,7 @@ FirmId World::add_firm(SectorId sector, RegionId region) {
     cells.push_back(cell);
   }
   unsettled_.resize(cells.size());
+  overstaffed_.resize(cells.size());
   firms.push_back(firm);
   return id;
 }
@@ -151,6 +152,7 @@ void World::place_in_job(PersonId id, CellId cell_id) {
   person.sector = firm.sector;
   person.employer = cell.firm;
   link_staff(id, person, cell_id);
+  judge(cell_id);
   ledger.count(person, +1);
 }
 
@@ -166,7 +168,7 @@ void World::enter_list(PersonId id, Person& person) {
   std::vector<Seeker>* list = list_of(person);
   if (list == nullptr) return;
   person.list_position = static_cast<std::uint32_t>(list->size());
-  list->push_back({id, person.since, person.region});
+  list->push_back({id, person.since, person.skill, person.occupation, person.region});
 }
 
 void World::leave_list(Person& person) {
@@ -189,7 +191,6 @@ void World::count_staff(CellId id, const Person& person, int sign) {
   (person.is_national() ? firm.nationals : firm.foreigners) += change;
   staff_area_[area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells +
               (id.value() - firm.first_cell)] += sign;
-  judge(id);
 }
 
 void World::link_staff(PersonId id, Person& person, CellId cell_id) {
@@ -216,6 +217,7 @@ void World::unlink_staff(Person& person, bool replace) {
   person.next_staff = PersonId::none();
   person.previous_staff = PersonId::none();
   count_staff(cell_id, person, -1);
+  judge(cell_id);
   person.employer = FirmId::none();
 }
 
@@ -346,6 +348,18 @@ void World::set_occupation(PersonId id, OccupationId occupation, double new_skil
   });
 }
 
+void World::come_of_age(PersonId id, EducationId education, OccupationId occupation,
+                        double new_skill) {
+  change(id, [&](Person& person) {
+    person.status = Status::Inactive;
+    person.since = step;
+    ++person.stamp;
+    person.education = education;
+    person.occupation = occupation;
+    person.skill = to_fixed(new_skill, kSkillUnit);
+  });
+}
+
 void World::set_education(PersonId id, EducationId education) {
   change(id, [&](Person& person) { person.education = education; });
 }
@@ -373,6 +387,12 @@ void World::set_skill_rules(double growth, double decay, double ceiling) {
   }
 }
 
+double World::kept(int steps) const {
+  if (decayed_.empty() || steps <= 0) return 1.0;
+  const auto at = static_cast<std::size_t>(steps);
+  return at < decayed_.size() ? decayed_[at] : std::exp(-skill_decay_ * steps);
+}
+
 double World::skill(const Person& person) const {
   const double base = person.skill * kSkillUnit;
   const int steps = step - person.since;
@@ -384,33 +404,34 @@ double World::skill(const Person& person) const {
     case Status::Searching:
     case Status::Discouraged:
     case Status::Inactive:
-      if (decayed_.empty()) return base;
-      return base * (static_cast<std::size_t>(steps) < decayed_.size()
-                         ? decayed_[static_cast<std::size_t>(steps)]
-                         : std::exp(-skill_decay_ * steps));
+      return base * kept(steps);
     default:
       return base;
   }
 }
 
-void World::fetch_jobs(std::span<const PersonId> ids) const {
-  for (const PersonId id : ids) {
-    const Person& person = persons[id];
-    __builtin_prefetch(&firms[person.employer.at()]);
-    if (!person.previous_staff.is_none()) persons.prefetch(person.previous_staff);
-    if (!person.next_staff.is_none()) persons.prefetch(person.next_staff);
-  }
-  for (const PersonId id : ids) __builtin_prefetch(&cells[cell_of(persons[id]).at()]);
+// --- memory -------------------------------------------------------------------------------------
+
+void World::fetch_firm_of(PersonId id) const {
+  const Person& person = persons[id];
+  if (!person.employer.is_none()) prefetch_record(&firms[person.employer.at()]);
+  if (!person.previous_staff.is_none()) persons.prefetch(person.previous_staff);
+  if (!person.next_staff.is_none()) persons.prefetch(person.next_staff);
 }
 
-void World::fetch_posts(std::span<const VacancyId> ids) const {
-  for (const VacancyId id : ids) __builtin_prefetch(&vacancies_[id.at()]);
-  for (const VacancyId id : ids) __builtin_prefetch(&cells[vacancies_[id.at()].cell.at()]);
-  for (const VacancyId id : ids) {
-    const Cell& cell = cells[vacancies_[id.at()].cell.at()];
-    __builtin_prefetch(&firms[cell.firm.at()]);
-    if (!cell.first_staff.is_none()) persons.prefetch(cell.first_staff);
-  }
+void World::fetch_cell_of(PersonId id) const {
+  const Person& person = persons[id];
+  if (!person.employer.is_none()) prefetch_record(&cells[cell_of(person).at()]);
+}
+
+void World::fetch_cell_of(VacancyId id) const {
+  prefetch_record(&cells[vacancies_[id.at()].cell.at()]);
+}
+
+void World::fetch_firm_of(VacancyId id) const {
+  const Cell& cell = cells[vacancies_[id.at()].cell.at()];
+  prefetch_record(&firms[cell.firm.at()]);
+  if (!cell.first_staff.is_none()) persons.prefetch(cell.first_staff);
 }
 
 // --- posts --------------------------------------------------------------------------------------
@@ -566,8 +587,9 @@ void World::verify() const {
       fail("a firm's staff differs from the persons who say they work there");
     }
     if (cells[c].vacancies != open[c]) fail("a firm's vacancies differ from the open ones");
-    if (unsettled_.contains(c) != is_unsettled(cells[c])) {
-      fail("the list of cells to attend to is wrong");
+    if (unsettled_.contains(c) != is_unsettled(cells[c]) ||
+        overstaffed_.contains(c) != (cells[c].staff() > cells[c].target)) {
+      fail("the cells said to need something are not those that do");
     }
   }
   std::vector<std::int32_t> areas(staff_area_.size());

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -46,11 +45,14 @@ struct Base {
   std::vector<double> training_places;  ///< persons a year by field, in records
 };
 
-/// Somebody in a list of seekers, with what decides whether the person's record is looked at.
+/// Somebody in a list of seekers, with all that a search asks of the person, so that records are
+/// touched for those alone to whom something happens.
 struct Seeker {
   PersonId id;
-  std::int32_t since = 0;  ///< Person::since
-  RegionId region;
+  std::int32_t since = 0;  ///< here and below: the person's own
+  std::uint16_t skill = 0;
+  OccupationId occupation{std::uint16_t{0}};
+  RegionId region{std::uint8_t{0}};
 };
 
 /// The state of the country, and the only operations that change it. Each keeps the accounts: the
@@ -64,9 +66,9 @@ class World {
   const Clock& clock() const { return clock_; }
   double weight() const { return base_.weight; }
 
-  PersonStore persons;      ///< read freely; change fields that no account knows only
-  std::vector<Firm> firms;  ///< `posts`, `share` may be set by demand
-  std::vector<Cell> cells;  ///< `full` may be set by demand
+  PersonStore persons;  ///< read freely; change fields that no account knows only
+  std::vector<Firm, LargePages<Firm>> firms;  ///< `posts`, `share` may be set by demand
+  std::vector<Cell, LargePages<Cell>> cells;  ///< `full` may be set by demand
   Calendar calendar;
   Ledger ledger;
 
@@ -104,6 +106,9 @@ class World {
   void emigrate(PersonId id, DestinationId destination);
   void return_home(PersonId id, Status to);
   void set_occupation(PersonId id, OccupationId occupation, double skill);
+  /// A child reaches working age: inactive, with the education it will attain and the occupation it
+  /// will look for.
+  void come_of_age(PersonId id, EducationId education, OccupationId occupation, double skill);
   void set_education(PersonId id, EducationId education);
   /// Grants or renews a permit until `end` (step); `first` marks a new total clock.
   void set_permit(PersonId id, Permit permit, int end_step);
@@ -111,6 +116,9 @@ class World {
 
   /// Skill today: grows towards the norm's ceiling on the job, decays without work.
   [[nodiscard]] double skill(const Person& person) const;
+  [[nodiscard]] double skill(const Seeker& seeker) const {
+    return seeker.skill * kSkillUnit * kept(step - seeker.since);
+  }
   /// @param growth  gained in a step on the job, up to `ceiling`
   /// @param decay   rate of decay in a step without work
   void set_skill_rules(double growth, double decay, double ceiling);
@@ -120,14 +128,18 @@ class World {
   const std::vector<Seeker>& searching() const { return searching_; }
   const std::vector<Seeker>& discouraged() const { return discouraged_; }
 
-  /// Asks the memory for what the end of these jobs will touch; for a few dozen at a time, all
-  /// Employed and looked at just before.
-  void fetch_jobs(std::span<const PersonId> ids) const;
-  /// The same for filling these vacancies.
-  void fetch_posts(std::span<const VacancyId> ids) const;
+  // Stages (see in_stages) that ask the memory for a cell …
+  void fetch_cell(CellId id) const { prefetch_record(&cells[id.at()]); }
+  // … for what the end of a job will touch …
+  void fetch_person(PersonId id) const { persons.prefetch(id); }
+  void fetch_firm_of(PersonId id) const;
+  void fetch_cell_of(PersonId id) const;
+  // … and for what filling a vacancy will.
+  void fetch_vacancy(VacancyId id) const { prefetch_record(&vacancies_[id.at()]); }
+  void fetch_cell_of(VacancyId id) const;
+  void fetch_firm_of(VacancyId id) const;
 
-  // --- posts
-  // --------------------------------------------------------------------------------------
+  // --- posts ------------------------------------------------------------------------------------
   /// L*_jk: sets a cell's desired staff.
   void want(CellId id, std::uint32_t target);
   /// The posts counted as lost have been dealt with.
@@ -135,6 +147,8 @@ class World {
   /// Cells whose staff and vacancies together are not what they want, or that lost somebody. Where
   /// a cell is not in here nobody is to be laid off and nothing to be posted or withdrawn.
   const IndexSet& unsettled() const { return unsettled_; }
+  /// Cells with more staff than they want.
+  const IndexSet& overstaffed() const { return overstaffed_; }
   /// Staff of a sector's firms in a region by slot of the staffing list; the sum over cells.
   [[nodiscard]] std::int64_t staff_of(SectorId sector, RegionId region, std::size_t slot) const {
     return staff_area_[area_offset_[sector.at()] +
@@ -187,10 +201,16 @@ class World {
   /// @param replace the post counts as lost and is posted again at once if still wanted
   void unlink_staff(Person& person, bool replace);
   CellId cell_of(const Person& person) const;
-  /// Keeps `unsettled_` true for a cell that has changed.
-  void judge(CellId id) { unsettled_.set(id.at(), is_unsettled(cells[id.at()])); }
+  /// Keeps the sets of cells true for one that has changed.
+  void judge(CellId id) {
+    const Cell& cell = cells[id.at()];
+    unsettled_.set(id.at(), is_unsettled(cell));
+    overstaffed_.set(id.at(), cell.staff() > cell.target);
+  }
   /// One more (+1) or less on the staff of a cell.
   void count_staff(CellId id, const Person& person, int sign);
+  /// What is left of a skill after so many steps without work.
+  [[nodiscard]] double kept(int steps) const;
   static bool is_unsettled(const Cell& cell) {
     return cell.staff() + cell.vacancies != cell.target || cell.lost > 0;
   }
@@ -210,7 +230,7 @@ class World {
   std::vector<MarketTable> markets_;
   std::vector<std::int32_t> vacancy_count_, vacancy_region_;
   std::vector<std::int16_t> cell_offset_;  ///< sector × occupation → cell within a firm, or -1
-  IndexSet unsettled_;
+  IndexSet unsettled_, overstaffed_;
   std::vector<std::size_t> area_offset_;  ///< by sector
   std::vector<std::int32_t> staff_area_;  ///< sector × region × slot
   std::int64_t open_vacancies_ = 0;

@@ -226,8 +226,8 @@ TEST_CASE("migration/networks: the share gone after five years is 1 − (1 − h
   const auto left = kAbroad - small.world.ledger.abroad(DestinationId{std::size_t{0}});
   CHECK_THAT(static_cast<double>(left) / kAbroad, WithinAbs(0.2, four_errors(0.2, kAbroad)));
   CHECK(small.world.ledger.nationals(Status::Searching) == left);
-  for (const auto& [id, since, region] : small.world.searching()) {
-    const Person& person = small.world.persons[id];
+  for (const Seeker& seeker : small.world.searching()) {
+    const Person& person = small.world.persons[seeker.id];
     REQUIRE(person.has_returned());
     REQUIRE_THAT(person.skill * kSkillUnit, WithinAbs(1.25, kSkillUnit));
   }

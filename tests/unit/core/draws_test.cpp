@@ -16,9 +16,8 @@ constexpr Purpose kTest{"tests/draws"};
 
 TEST_CASE("core/draws: a block is Philox4x32-10 at (entity, step, purpose, draw)", "[unit]") {
   // The library's published known answer, so that a changed library is noticed.
-  const r123::Philox4x32::ctr_type known =
-      r123::Philox4x32{}({{0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u}},
-                         {{0xa4093822u, 0x299f31d0u}});
+  const r123::Philox4x32::ctr_type known = r123::Philox4x32{}(
+      {{0x243f6a88u, 0x85a308d3u, 0x13198a2eu, 0x03707344u}}, {{0xa4093822u, 0x299f31d0u}});
   CHECK(known[0] == 0xd16cfe09u);
   CHECK(known[1] == 0x94fdccebu);
   CHECK(known[2] == 0x5001e420u);
@@ -28,8 +27,7 @@ TEST_CASE("core/draws: a block is Philox4x32-10 at (entity, step, purpose, draw)
   const auto key = r123::Philox4x32{}({{5u, 0x73746570u, 0u, 0u}}, {{7u, 1u}});
   Draws draws((std::uint64_t{1} << 32) + 7u, 5);
   draws.set_step(9);
-  const auto expected =
-      r123::Philox4x32{}({{11u, 9u, kTest.value(), 3u}}, {{key[0], key[1]}});
+  const auto expected = r123::Philox4x32{}({{11u, 9u, kTest.value(), 3u}}, {{key[0], key[1]}});
   const Draws::Block block = draws.block(kTest, 11, 3);
   for (std::size_t w = 0; w < 4; ++w) CHECK(block[w] == expected[w]);
 }
