@@ -89,15 +89,24 @@ void show(const RunRequest& request, const RunFolder& folder, bool kept, int fai
 }
 
 void show_profile(const Manifest& manifest) {
-  double sum = 0.0;
-  for (const PhaseTime& phase : manifest.phases) sum += phase.seconds;
-  tell("time by phase, summed over replications\n");
+  PhaseTime all{"all"};
   for (const PhaseTime& phase : manifest.phases) {
-    tell(fmt::format("  {:<16} {:>9.3f} s  {:>5.1f} %  {:>12} events\n", phase.phase, phase.seconds,
-                     sum > 0.0 ? 100.0 * phase.seconds / sum : 0.0, phase.events));
+    all.seconds += phase.seconds;
+    all.events += phase.events;
+    all.draws += phase.draws;
   }
-  tell(fmt::format("  {:<16} {:>9.3f} s; {} persons, {:.0f} MB, {} events\n", "all", sum,
-                   manifest.persons, static_cast<double>(manifest.bytes) / 1e6, manifest.events));
+  tell("time by phase, summed over replications; a draw is four random words\n");
+  const auto line = [&](const PhaseTime& phase) {
+    tell(fmt::format("  {:<16} {:>9.3f} s  {:>5.1f} %  {:>12} events  {:>12} draws\n", phase.phase,
+                     phase.seconds, all.seconds > 0.0 ? 100.0 * phase.seconds / all.seconds : 0.0,
+                     phase.events, phase.draws));
+  };
+  for (const PhaseTime& phase : manifest.phases) line(phase);
+  line(all);
+  const auto persons = static_cast<double>(std::max<std::uint64_t>(1, manifest.persons));
+  tell(fmt::format("  {} persons at the end, {:.0f} MB in one replication: {:.0f} bytes a person\n",
+                   manifest.persons, static_cast<double>(manifest.bytes) / 1e6,
+                   static_cast<double>(manifest.bytes) / persons));
 }
 
 /// What the run found out about itself; the report shows it all.

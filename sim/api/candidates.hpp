@@ -71,6 +71,8 @@ class CandidateWalk {
     double usual = 0.0;     ///< bound × dt
     bool new_block = true;  ///< the walk begins anew here
   };
+  template <class Handle>
+  void sweep(const Step& step, Purpose purpose, Handle&& handle) const;
   template <class Gather>
   void walk_layer(const Step& step, Purpose purpose, int layer, Gather&& gather) const;
 
@@ -179,7 +181,29 @@ void CandidateWalk::walk_layer(const Step& step, Purpose purpose, int layer,
 }
 
 template <class Handle>
+void CandidateWalk::sweep(const Step& step, Purpose purpose, Handle&& handle) const {
+  std::array<std::uint32_t, 64> ids;
+  std::array<Draws::Block, 64> words;
+  for (const Piece& piece : pieces_) {
+    for (std::uint32_t first = 0; first < piece.size; first += 64) {
+      const std::size_t count = std::min<std::size_t>(ids.size(), piece.size - first);
+      for (std::size_t i = 0; i < count; ++i) {
+        ids[i] = piece.address + first + static_cast<std::uint32_t>(i);
+      }
+      step.draws.blocks(purpose, std::span(ids.data(), count), std::span(words.data(), count));
+      for (std::size_t i = 0; i < count; ++i) {
+        handle(PersonId{ids[i]}, Draws::to_uniform(words[i][0], words[i][1]));
+      }
+    }
+  }
+}
+
+template <class Handle>
 void CandidateWalk::run(const Step& step, Purpose purpose, Handle&& handle) {
+  if (step.sweep) {
+    sweep(step, purpose, handle);
+    return;
+  }
   // Records are far apart: reading them one by one would wait for memory each time. Candidates are
   // gathered, their records asked for, and handled while the later ones are under way.
   std::array<Candidate, 64> batch;

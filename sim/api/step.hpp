@@ -76,6 +76,9 @@ struct Step {
   Date date;        ///< its first day
   double dt = 1.0;  ///< its length [months]
   bool same_step_search = false;
+  /// Candidates are everybody, each with a number of its own: the same model in distribution at the
+  /// cost of the population. Tests and benchmarks compare with it.
+  bool sweep = false;
   const Scenario& scenario;
   World& world;
   const Draws& draws;

@@ -94,6 +94,7 @@ Draws::Draws(std::uint64_t seed, std::uint32_t replicate) : key_{} {
 }
 
 Draws::Block Draws::block(Purpose purpose, std::uint32_t entity, std::uint32_t draw) const {
+  ++count_;
   const Philox::ctr_type counter{{entity, step_, purpose.value(), draw}};
   const Philox::key_type key{{key_[0], key_[1]}};
   const Philox::ctr_type out = Philox{}(counter, key);
@@ -104,6 +105,7 @@ void Draws::blocks(Purpose purpose, std::uint32_t entity, std::uint32_t first_dr
                    std::span<Block> out) const {
   std::size_t done = 0;
   if (has_wide_lanes()) {
+    count_ += out.size() / kLanes * kLanes;
     std::array<std::uint32_t, kLanes> entities, draws;
     entities.fill(entity);
     for (; done + kLanes <= out.size(); done += kLanes) {
@@ -123,6 +125,7 @@ void Draws::blocks(Purpose purpose, std::span<const std::uint32_t> entities,
                    std::span<Block> out) const {
   std::size_t done = 0;
   if (has_wide_lanes()) {
+    count_ += out.size() / kLanes * kLanes;
     constexpr std::array<std::uint32_t, kLanes> draws{};
     for (; done + kLanes <= out.size(); done += kLanes) {
       eight_blocks(entities.data() + done, draws.data(), step_, purpose.value(), key_[0], key_[1],

@@ -43,6 +43,9 @@ class Draws {
 
   Draws(std::uint64_t seed, std::uint32_t replicate);
 
+  /// Blocks given so far, for the profile of a run; nothing depends on it.
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+
   /// The step whose numbers the calls below give.
   void set_step(std::uint32_t step) { step_ = step; }
   [[nodiscard]] std::uint32_t step() const { return step_; }
@@ -81,6 +84,7 @@ class Draws {
  private:
   std::array<std::uint32_t, 2> key_;
   std::uint32_t step_ = 0;
+  mutable std::uint64_t count_ = 0;
 };
 
 }  // namespace steppe

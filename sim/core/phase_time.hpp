@@ -10,6 +10,7 @@ struct PhaseTime {
   std::string phase;
   double seconds = 0.0;
   std::uint64_t events = 0;  ///< changes of status made by the phase
+  std::uint64_t draws = 0;   ///< blocks of four random words
 };
 
 }  // namespace steppe

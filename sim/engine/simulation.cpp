@@ -14,11 +14,17 @@ namespace {
 /// Adds the time of its own life to a phase.
 class ScopedTimer {
  public:
-  ScopedTimer(PhaseTime& into, const World& world)
-      : into_(into), world_(world), events_(world.events), start_(Clock::now()) {}
+  ScopedTimer(PhaseTime& into, const World& world, const Draws& draws)
+      : into_(into),
+        world_(world),
+        draws_(draws),
+        events_(world.events),
+        count_(draws.count()),
+        start_(Clock::now()) {}
   ~ScopedTimer() {
     into_.seconds += std::chrono::duration<double>(Clock::now() - start_).count();
     into_.events += world_.events - events_;
+    into_.draws += draws_.count() - count_;
   }
   ScopedTimer(const ScopedTimer&) = delete;
   ScopedTimer& operator=(const ScopedTimer&) = delete;
@@ -27,7 +33,8 @@ class ScopedTimer {
   using Clock = std::chrono::steady_clock;
   PhaseTime& into_;
   const World& world_;
-  std::uint64_t events_;
+  const Draws& draws_;
+  std::uint64_t events_, count_;
   Clock::time_point start_;
 };
 
@@ -50,7 +57,8 @@ Simulation::Simulation(const Scenario& scenario, const Registry& models, World s
       clock_(scenario.clock()),
       world_(std::move(start)),
       draws_(options.seed, options.realization),
-      check_(options.check) {
+      check_(options.check),
+      sweep_(options.sweep) {
   for (const auto& [name, series] : scenario_.drivers) drivers_.add(series);
   initialise_signals();
   phases_.push_back({"policy", std::make_unique<PolicyPhase>()});
@@ -62,8 +70,8 @@ Simulation::Simulation(const Scenario& scenario, const Registry& models, World s
     Setup setup(scenario_, world_, policy_, drivers_, signals_, *decl);
     phases_.push_back({std::string(to_string(slot)), make(setup)});
   }
-  for (const NamedPhase& phase : phases_) timings_.push_back({phase.name, 0.0, 0});
-  timings_.push_back({"ledger", 0.0, 0});
+  for (const NamedPhase& phase : phases_) timings_.push_back({phase.name});
+  timings_.push_back({"ledger"});
   Step now = view();
   for (NamedPhase& phase : phases_) phase.phase->start(now);
   if (check_) world_.verify();
@@ -92,6 +100,7 @@ Step Simulation::view() {
               clock_.date(index_),
               clock_.months_per_step(),
               scenario_.time.same_step_search,
+              sweep_,
               scenario_,
               world_,
               draws_,
@@ -107,11 +116,11 @@ void Simulation::step() {
   if (!scenario_.time.same_step_search) world_.reveal_vacancies();
   Step now = view();
   for (std::size_t i = 0; i < phases_.size(); ++i) {
-    const ScopedTimer timer{timings_[i], world_};
+    const ScopedTimer timer{timings_[i], world_, draws_};
     phases_[i].phase->run(now);
   }
   {
-    const ScopedTimer timer{timings_.back(), world_};
+    const ScopedTimer timer{timings_.back(), world_, draws_};
     close_step(now);
   }
   ++index_;

@@ -37,6 +37,7 @@ struct SimulationOptions {
   std::uint64_t seed = 1;
   std::uint32_t realization = 0;
   bool check = false;  ///< recount all accounts after every step
+  bool sweep = false;  ///< visit everybody in every step: the reference, see Step::sweep
 };
 
 /// Why a run stopped and what it did.
@@ -97,6 +98,7 @@ class Simulation {
   std::vector<PhaseTime> timings_;
   std::vector<Observer*> observers_;
   bool check_ = false;
+  bool sweep_ = false;
   std::uint64_t checks_ = 0;
   int index_ = 0;
 };

@@ -118,8 +118,10 @@ std::string to_json(const Manifest& manifest) {
                   {"processors", manifest.host.processors}};
   json["phases"] = Json::array();
   for (const PhaseTime& phase : manifest.phases) {
-    json["phases"].push_back(
-        {{"phase", phase.phase}, {"seconds", phase.seconds}, {"events", phase.events}});
+    json["phases"].push_back({{"phase", phase.phase},
+                              {"seconds", phase.seconds},
+                              {"events", phase.events},
+                              {"draws", phase.draws}});
   }
   json["warnings"] = manifest.warnings;
   json["results"] = {{"first_month", manifest.first_month}, {"last_month", manifest.last_month}};
@@ -198,7 +200,8 @@ Manifest parse_manifest(const std::string& text) {
     manifest.host.processors = host.at("processors");
 
     for (const Json& phase : json.at("phases")) {
-      manifest.phases.push_back({phase.at("phase"), phase.at("seconds"), phase.at("events")});
+      manifest.phases.push_back({phase.at("phase"), phase.at("seconds"), phase.at("events"),
+                                 phase.value("draws", std::uint64_t{0})});
     }
     manifest.warnings = json.at("warnings").get<std::vector<std::string>>();
     const Json& results = json.at("results");

@@ -247,6 +247,7 @@ class RunWriter::Impl {
     for (std::size_t i = 0; i < manifest_.phases.size() && i < recording.phase_times.size(); ++i) {
       manifest_.phases[i].seconds += recording.phase_times[i].seconds;
       manifest_.phases[i].events += recording.phase_times[i].events;
+      manifest_.phases[i].draws += recording.phase_times[i].draws;
     }
   }
 

@@ -216,6 +216,7 @@ class SmallWorld {
                 clock.date(index),
                 clock.months_per_step(),
                 false,
+                false,
                 scenario,
                 world,
                 draws,

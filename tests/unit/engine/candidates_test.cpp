@@ -29,8 +29,9 @@ struct Stage {
   }
   Step at(int index) {
     draws.set_step(static_cast<std::uint32_t>(index));
-    return Step{index, {}, {}, 1.0, false, scenario, world, draws, policy, drivers, signals};
+    return Step{index, {}, {}, 1.0, false, sweep, scenario, world, draws, policy, drivers, signals};
   }
+  bool sweep = false;
   Scenario scenario;
   World world;
   Draws draws{3, 0};
@@ -82,7 +83,23 @@ TEST_CASE("api/candidates: further layers reach hazards above the bound exactly"
   CHECK_THAT(events, WithinAbs(n * p, 4.0 * std::sqrt(n * p * (1 - p))));
 }
 
-// One comparison each at 4 standard errors: false alarm 2e-4.
+// One comparison at 4 standard errors: false alarm 6e-5.
+TEST_CASE("api/candidates: a sweep meets everybody once, with numbers from all of [0, 1)",
+          "[unit]") {
+  Stage stage(10000);
+  stage.sweep = true;
+  Step step = stage.at(4);
+  std::vector<int> met(10000);
+  double below = 0.0;
+  for_candidates(step, kTest, 0.01, [&](PersonId id, double u) {
+    ++met[number_of(id)];
+    below += u < 0.25;
+  });
+  CHECK(met == std::vector<int>(10000, 1));
+  CHECK_THAT(below, WithinAbs(2500.0, 4.0 * std::sqrt(10000 * 0.25 * 0.75)));
+}
+
+// Two comparisons at 4 standard errors: false alarm 1e-4.
 TEST_CASE("api/candidates: bounds may differ from stretch to stretch", "[unit]") {
   Stage stage(40000);
   // Ages are spread alike over addresses, so the stretches are told apart by their turn.
