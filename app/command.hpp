@@ -43,6 +43,7 @@ std::unique_ptr<Command> make_new();
 std::unique_ptr<Command> make_models();
 std::unique_ptr<Command> make_schema();
 std::unique_ptr<Command> make_demo();
+std::unique_ptr<Command> make_bench();
 std::unique_ptr<Command> make_doctor();
 std::unique_ptr<Command> make_completions();
 

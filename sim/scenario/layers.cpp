@@ -112,7 +112,7 @@ NodePtr make_map(std::vector<Node::Entry> entries, const Mark& mark) {
 bool is_whole(std::string_view key) {
   static constexpr std::string_view kWhole[] = {"name",     "question",        "description",
                                                 "label",    "source",          "heads",
-                                                "textbook", "occupation_share"};
+                                                "occupation_share"};
   return std::find(std::begin(kWhole), std::end(kWhole), key) != std::end(kWhole);
 }
 
