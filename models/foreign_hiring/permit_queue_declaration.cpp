@@ -23,11 +23,13 @@ VariantDecl declaration() {
   decl.reference = "docs/models/foreign_hiring/permit_queue.md";
   decl.needs = {"targets", "wage_index"};
   decl.parameters = {
-      {"foreign_recruitment", "a", "1/month", 20.0, 0.0, 1e12, Dim::None, none, "assumption",
+      {"foreign_recruitment", "a", "1/month", 20.0, 0.0, 1e12, Dim::None, none,
+       "assumption, chosen after seeing the record",
        "Hazard that a vacancy's employer looks abroad, per unit of foreign share at the start"},
       {"foreign_openness", "ω", "1", 0.0005, 0.0, 1.0, Dim::None, none, "assumption",
        "Share added to that of the start, so that new cells can open"},
-      {"cost_scale", "s", "1", 0.5, 0.0, 10.0, Dim::None, none, "assumption",
+      {"cost_scale", "s", "1", 0.5, 0.0, 10.0, Dim::None, none,
+       "assumption, chosen after seeing the record",
        "Spread of employers around equal cost, in logs; 0: the bare comparison"},
       {"foreign_wage_growth", "g_F", "1/year", 0.06, -0.5, 0.5, Dim::None, none,
        "wages in China grew faster in these years; recalled",

@@ -220,7 +220,7 @@ void Recorder::add_flows() {
   total("permits_refused", "permit/month", "Permit applications refused", Flow::PermitRefused);
   total("expulsions", "person/month", "Foreigners expelled", Flow::Expelled);
   total("births", "person/month", "Births", Flow::Birth);
-  total("deaths", "person/month", "Deaths", Flow::Death);
+  total("deaths", "person/month", "Deaths, of nationals abroad included", Flow::Death);
   total("arrivals", "person/month", "Foreign workers arriving", Flow::Arrival);
   total("departures", "person/month", "Foreign workers leaving", Flow::Departure);
   total("emigration", "person/month", "Nationals leaving the country", Flow::Emigration);
@@ -342,10 +342,11 @@ void Recorder::add_rates() {
      });
   by("fill_rate", "1", "Share of full output that present staff can make", Dim::Sector, 4,
      [](const Measures& m, const MonthView&, std::size_t i) { return m.signals.quality[i]; });
-  by("quota_use", "1", "Foreign workers with a permit over the sector's ceiling", Dim::Sector, 4,
+  by("quota_use", "1", "Valid permits over the sector's ceiling", Dim::Sector, 4,
      [](const Measures& m, const MonthView& view, std::size_t i) {
        const double cap = view.policy.look("permits.sector_cap", i);
-       return std::isfinite(cap) ? ratio(m.foreign(SectorId{i}), cap) : kMissing;
+       const double held = m.weight * static_cast<double>(m.ledger.permits(SectorId{i}));
+       return std::isfinite(cap) ? ratio(held, cap) : kMissing;
      });
   by("time_to_fill", "month", "Mean age of vacancies when filled", Dim::Occupation, 2,
      [](const Measures& m, const MonthView&, std::size_t i) {

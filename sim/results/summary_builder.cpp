@@ -21,8 +21,10 @@ constexpr Dim kColumns[] = {Dim::Region, Dim::Sector, Dim::Occupation, Dim::Skil
 /// A mean has finer steps than the figures it is of.
 constexpr int kMoreDigits = 2;
 
+/// Type 6 of Hyndman and Fan (1996): a further run lies below it with probability `share`, if there
+/// are enough runs (19 for 5 %); with fewer it is the lowest or the highest.
 double quantile(const std::vector<double>& sorted, double share) {
-  const double place = share * static_cast<double>(sorted.size() - 1);
+  const double place = std::max(0.0, share * static_cast<double>(sorted.size() + 1) - 1.0);
   const double below = std::floor(place);
   const auto index = static_cast<std::size_t>(below);
   if (index + 1 >= sorted.size()) return sorted.back();

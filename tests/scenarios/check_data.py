@@ -235,7 +235,7 @@ def check_against_record(folder, tables, record):
     for row in tables["abroad"]:
         same(row["number"], record("nationals_abroad", "2010-11", group=row["destination"]),
              row["destination"])
-    scaled = record("foreign_workers", "2012-11") * sum(
+    scaled = record("foreign_workers_cabinet", "2012-11") * sum(
         record("employed", 2009, sector=s) for s in ("mining", "construction")) / sum(
         record("employed", 2012, sector=s) for s in ("mining", "construction"))
     same(total(tables["foreign_total"]), scaled, "foreign workers scaled from 2012", 1)

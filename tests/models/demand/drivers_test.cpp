@@ -58,6 +58,32 @@ TEST_CASE("demand/drivers: posts move with income by the elasticity", "[model][d
   }
 }
 
+TEST_CASE("demand/drivers: copper moves posts at once, and the budget's a year later",
+          "[model][demand]") {
+  test::Textbook book = demand_only();
+  book.months = 60;
+  book.parameters[2].second = 0.0;
+  book.parameters.push_back({"copper_elasticity", 0.5});
+  book.parameters.push_back({"copper_smoothing", 1.0});
+  book.parameters.push_back({"copper_budget_elasticity", 0.3});
+  book.parameters.push_back({"budget_smoothing", 1.0});
+  book.parameters.push_back({"budget_lag", 12.0});
+  Scenario scenario = test::make_scenario(book, builtin_models());
+  DriverSeries copper = income(5000.0, 8000.0);
+  copper.name = "copper_price";
+  scenario.drivers.emplace("copper_price", copper);
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  // The step of 2002-01 is number 24; the lagged channel sees it in 2003-01.
+  const double at_once = 20000.0 * std::pow(1.6, 0.5);
+  const double in_full = at_once * std::pow(1.6, 0.3);
+  for (int t = 0; t < 60; ++t) {
+    simulation.step();
+    INFO("step " << t);
+    const double expected = t < 24 ? 20000.0 : t < 36 ? at_once : in_full;
+    REQUIRE_THAT(simulation.signals().posts_wanted[0], WithinRel(expected, 1e-9));
+  }
+}
+
 TEST_CASE("demand/drivers: a held series moves nothing", "[model][demand][drivers]") {
   test::Textbook book = demand_only();
   book.model[0].second = "none";

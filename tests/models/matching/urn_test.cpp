@@ -3,9 +3,14 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/population/synthesise.hpp"
 #include "support/catch.hpp"
+#include "support/small_world.hpp"
 #include "support/textbook.hpp"
 
 using namespace steppe;
+
+namespace steppe {
+void register_matching_urn(Registry& registry);
+}
 
 namespace {
 
@@ -69,4 +74,72 @@ TEST_CASE("matching/urn: the formulas give the published values", "[model][match
   CHECK_THAT(exact_mean(10, 5), WithinRel(4.463129088, 1e-9));
   CHECK_THAT(exact_mean(1000, 1000), WithinRel(632.3045752, 1e-9));
   CHECK_THAT(std::sqrt(exact_variance(100, 50)), WithinRel(1.998348, 1e-6));
+}
+
+TEST_CASE("matching/urn: a vacancy accepts less skill the longer it stands", "[model][matching]") {
+  // Skill 1 against a norm that a fresh vacancy does not lower: skills below 1 are refused until
+  // the tolerance, growing by 0.1 a month, has reached the gap.
+  test::SmallWorld small(12);
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const CellId cell{world.firms[firm.at()].first_cell};
+  world.want(cell, 1);
+  const PersonId id = small.add(Status::Searching, 30);
+  world.set_occupation(id, OccupationId{std::size_t{0}}, 0.55);
+  small.use(register_matching_urn);
+  small.set("duration_dependence", 0.0);
+  small.set("skill_tolerance", 0.0);
+  small.set("tolerance_growth", 0.1);
+  world.step = 0;
+  world.open_vacancy(cell);
+  small.start(1);
+  int hired = -1;
+  for (int t = 0; t < 12 && hired < 0; ++t) {
+    small.run(1);
+    if (world.ledger.nationals(Status::Employed) == 1) hired = t;
+  }
+  // 1 − 0.1 t ≤ 0.55 from t = 5 on.
+  CHECK(hired == 5);
+}
+
+// 3 comparisons at 4 standard errors: false alarm 2e-4.
+TEST_CASE(
+    "matching/urn: another region is chosen against the moving cost and with the pull of income",
+    "[model][matching]") {
+  for (const double ratio : {1.0, 2.0}) {
+    for (const double cost : {0.7, 2.0}) {
+      INFO("ratio " << ratio << ", cost " << cost);
+      constexpr int kSeekers = 4000;
+      test::SmallWorld small(1);
+      test::SmallWorld::set_members(small.scenario.dimensions.regions, {"here", "there"});
+      small.build();
+      World& world = small.world;
+      for (std::size_t r = 0; r < 2; ++r) {
+        const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{r});
+        const CellId cell{world.firms[firm.at()].first_cell};
+        world.want(cell, 40000);
+        for (int v = 0; v < 40000; ++v) world.open_vacancy(cell);
+      }
+      for (int n = 0; n < kSeekers; ++n) small.add(Status::Searching, 30);
+      small.use(register_matching_urn);
+      small.set("duration_dependence", 0.0);
+      small.set("skill_tolerance", 1.0);
+      small.set("income_pull", 1.0);
+      small.set("moving_cost", cost);
+      small.start(3);
+      small.signals.wage_index[1] = ratio * small.signals.wage_index[0];
+      world.step = 0;
+      small.run(1);
+      const double odds = ratio * std::exp(-cost);
+      const double share = odds / (1.0 + odds);
+      const auto there =
+          static_cast<double>(world.ledger.nationals(Status::Employed, RegionId{std::size_t{1}}));
+      const auto all = static_cast<double>(world.ledger.nationals(Status::Employed));
+      // With ten vacancies a seeker few collide, and no more in one region than in the other.
+      CHECK(all > 0.9 * kSeekers);
+      CHECK_THAT(there / all,
+                 WithinAbs(share, 4.0 * std::sqrt(share * (1.0 - share) / all) + 0.005));
+    }
+  }
 }

@@ -84,8 +84,7 @@ TEST_CASE("api/candidates: further layers reach hazards above the bound exactly"
 }
 
 // One comparison at 4 standard errors: false alarm 6e-5.
-TEST_CASE("api/candidates: a sweep meets everybody once, with numbers from all of [0, 1)",
-          "[unit]") {
+TEST_CASE("api/candidates: a sweep meets everybody once, with numbers up to one", "[unit]") {
   Stage stage(10000);
   stage.sweep = true;
   Step step = stage.at(4);

@@ -1,6 +1,7 @@
 #include "sim/results/summary.hpp"
 
 #include <cmath>
+#include <random>
 
 #include "sim/core/error.hpp"
 #include "sim/results/dimension_keys.hpp"
@@ -12,17 +13,34 @@ namespace steppe {
 namespace {
 
 TEST_CASE("results/summary: statistics of a known sample", "[unit]") {
-  // numpy: quantile([1, 2, 4, 8, 16], q), std(ddof=1)/sqrt(5)
+  // numpy: quantile([1, 2, 4, 8, 16], q, method="weibull"), std(ddof=1)/sqrt(5)
   std::vector<double> values{16, 1, 8, 2, 4};
   const CellSummary summary = summarise(values);
   CHECK_THAT(summary.mean, WithinRel(6.2, 1e-15));
   CHECK_THAT(summary.se_mc, WithinRel(2.727636339397171, 1e-14));
-  CHECK_THAT(summary.p05, WithinRel(1.2, 1e-14));
-  CHECK(summary.p25 == 2.0);
+  CHECK(summary.p05 == 1.0);
+  CHECK_THAT(summary.p25, WithinRel(1.5, 1e-14));
   CHECK(summary.p50 == 4.0);
-  CHECK(summary.p75 == 8.0);
-  CHECK_THAT(summary.p95, WithinRel(14.4, 1e-14));
+  CHECK_THAT(summary.p75, WithinRel(12.0, 1e-14));
+  CHECK(summary.p95 == 16.0);
   CHECK(summary.n == 5);
+}
+
+// A further run lies inside with probability 0.9 at n = 20: 4 standard errors of 20000 trials.
+TEST_CASE("results/summary: nine in ten further runs lie between p05 and p95", "[unit]") {
+  std::mt19937_64 random(5);
+  std::exponential_distribution<double> run(1.0);
+  constexpr int kTrials = 20000;
+  int inside = 0;
+  for (int trial = 0; trial < kTrials; ++trial) {
+    std::vector<double> values(20);
+    for (double& value : values) value = run(random);
+    const CellSummary summary = summarise(values);
+    const double further = run(random);
+    inside += further >= summary.p05 && further <= summary.p95;
+  }
+  CHECK_THAT(inside / static_cast<double>(kTrials),
+             WithinAbs(0.9, 4.0 * std::sqrt(0.9 * 0.1 / kTrials)));
 }
 
 TEST_CASE("results/summary: missing values are left out and counted so", "[unit]") {
@@ -50,28 +68,28 @@ TEST_CASE("results/summary: the table holds every month, cell and dimension in u
         "variable,date,unit,scenario,region,sector,occupation,skill,origin,sex,"
         "mean,se_mc,p05,p25,p50,p75,p95,n\n"
         "employed,2009-01,person,quota,all,all,all,all,all,all,"
-        "100.5,0.5,100.05,100.25,100.5,100.75,100.95,2\n"
+        "100.5,0.5,100,100,100.5,101,101,2\n"
         "employed,2009-02,person,quota,all,all,all,all,all,all,"
-        "101.5,0.5,101.05,101.25,101.5,101.75,101.95,2\n"
+        "101.5,0.5,101,101,101.5,102,102,2\n"
         "employed,2009-03,person,quota,all,all,all,all,all,all,"
-        "102.5,0.5,102.05,102.25,102.5,102.75,102.95,2\n"
+        "102.5,0.5,102,102,102.5,103,103,2\n"
         "employed,2009-01,person,quota,all,mining,all,all,all,all,"
-        "60.5,0.5,60.05,60.25,60.5,60.75,60.95,2\n"
+        "60.5,0.5,60,60,60.5,61,61,2\n"
         "employed,2009-02,person,quota,all,mining,all,all,all,all,"
-        "61.5,0.5,61.05,61.25,61.5,61.75,61.95,2\n"
+        "61.5,0.5,61,61,61.5,62,62,2\n"
         "employed,2009-03,person,quota,all,mining,all,all,all,all,"
-        "62.5,0.5,62.05,62.25,62.5,62.75,62.95,2\n"
+        "62.5,0.5,62,62,62.5,63,63,2\n"
         "employed,2009-01,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
         "employed,2009-02,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
         "employed,2009-03,person,quota,all,construction,all,all,all,all,40,0,40,40,40,40,40,2\n"
         "hires,2009-01,person/month,quota,all,all,all,all,all,all,7,0,7,7,7,7,7,2\n"
         "hires,2009-02,person/month,quota,all,all,all,all,all,all,"
-        "8.5,0.5,8.05,8.25,8.5,8.75,8.95,2\n"
+        "8.5,0.5,8,8,8.5,9,9,2\n"
         "hires,2009-03,person/month,quota,all,all,all,all,all,all,9,0,9,9,9,9,9,2\n"
         "unemployment_rate,2009-01,1,quota,all,all,all,all,all,all,"
         "0.05,0,0.05,0.05,0.05,0.05,0.05,2\n"
         "unemployment_rate,2009-02,1,quota,all,all,all,all,all,all,"
-        "0.0675,0.005,0.063,0.065,0.0675,0.07,0.072,2\n"
+        "0.0675,0.005,0.0625,0.0625,0.0675,0.0725,0.0725,2\n"
         "unemployment_rate,2009-03,1,quota,all,all,all,all,all,all,,,,,,,,0\n"
         "unemployment_rate,2009-01,1,quota,all,all,all,all,all,female,"
         "0.05,0,0.05,0.05,0.05,0.05,0.05,2\n"
@@ -93,7 +111,7 @@ TEST_CASE("results/summary: the table holds every month, cell and dimension in u
   REQUIRE(national != nullptr);
   CHECK(national->unit == "person");
   CHECK(national->mean == std::vector<double>{100.5, 101.5, 102.5});
-  CHECK(national->p95 == std::vector<double>{100.95, 101.95, 102.95});
+  CHECK(national->p95 == std::vector<double>{101.0, 102.0, 103.0});
   CHECK(national->n == std::vector<int>{2, 2, 2});
   const SummarySeries* mining = summary.find("employed", {{Dim::Sector, "mining"}});
   REQUIRE(mining != nullptr);

@@ -40,10 +40,12 @@ TEST_CASE("scenario/layers: defaults, files and overrides stand in that order", 
   CHECK(o.parameters.at("separation_rate").places[0].file == "--set");
 }
 
-TEST_CASE("scenario/layers: a population from a few numbers is changed number by number", "[unit]") {
+TEST_CASE("scenario/layers: a population from a few numbers is changed number by number",
+          "[unit]") {
   const Folder folder;
   ReadOptions options;
-  options.overrides = {{"population.textbook.persons", "2000"}, {"population.textbook.firms", "70"}};
+  options.overrides = {{"population.textbook.persons", "2000"},
+                       {"population.textbook.firms", "70"}};
   const Scenario s = read_valid(folder.write("a.yaml", kSmall), options);
   REQUIRE(s.population.textbook);
   CHECK(s.population.textbook->persons == 2000);
