@@ -91,7 +91,8 @@ class Bench final : public Command {
   std::string usage() const override { return "[options]"; }
   std::string summary() const override { return "time the engine on its workloads"; }
   std::string details() const override {
-    return "Every row runs in a process of its own, in rounds, so that rows meet the same machine.\n"
+    return "Every row runs in a process of its own, in rounds, so that rows meet the same "
+           "machine.\n"
            "Printed are the median of the rounds with the lowest and the highest; ratios are of\n"
            "medians. Compare figures of one call only, on a machine that does nothing else.";
   }
@@ -162,8 +163,8 @@ int Bench::run() {
 
 double Bench::ratio(const bench::Ratio& ratio, const bench::Plan& plan) const {
   const auto value = [&](const std::string& id) {
-    const auto row = std::find_if(plan.rows.begin(), plan.rows.end(),
-                                  [&](const Row& r) { return r.id == id; });
+    const auto row =
+        std::find_if(plan.rows.begin(), plan.rows.end(), [&](const Row& r) { return r.id == id; });
     if (ratio.of_time) {
       return spread_of(samples_.at(id), [](const Sample& s) { return s.run_s; }).median;
     }
@@ -187,8 +188,8 @@ void Bench::print_table(const bench::Plan& plan) const {
                       row.title));
     if (row.figure == Figure::Seconds) continue;
     const auto mid = [&](auto value) { return spread_of(samples, value).median; };
-    print(fmt::format("{:<24} {:.3g} s after {:.3g} s of start-up, {:.0f} MB, {} thread(s)",
-                      "", mid([](const Sample& s) { return s.run_s; }),
+    print(fmt::format("{:<24} {:.3g} s after {:.3g} s of start-up, {:.0f} MB, {} thread(s)", "",
+                      mid([](const Sample& s) { return s.run_s; }),
                       mid([](const Sample& s) { return s.start_s; }),
                       mid([](const Sample& s) { return s.resident_bytes; }) / 1e6,
                       row.job.threads));
@@ -225,23 +226,23 @@ void Bench::print_json(const bench::Plan& plan) const {
     const auto& samples = samples_.at(row.id);
     const Spread figure = figure_of(row, samples);
     const auto mid = [&](auto value) { return spread_of(samples, value).median; };
-    out["rows"].push_back({{"id", row.id},
-                           {"title", row.title},
-                           {"unit", unit_of(row.figure)},
-                           {"median", figure.median},
-                           {"low", figure.low},
-                           {"high", figure.high},
-                           {"rounds", samples.size()},
-                           {"threads", row.job.threads},
-                           {"replications", row.job.replications},
-                           {"run_s", mid([](const Sample& s) { return s.run_s; })},
-                           {"start_s", mid([](const Sample& s) { return s.start_s; })},
-                           {"persons", samples.front().persons},
-                           {"events", mid([](const Sample& s) { return s.events; })},
-                           {"unemployed", mid([](const Sample& s) { return s.unemployed; })},
-                           {"vacant", mid([](const Sample& s) { return s.vacant; })},
-                           {"resident_bytes",
-                            mid([](const Sample& s) { return s.resident_bytes; })}});
+    out["rows"].push_back(
+        {{"id", row.id},
+         {"title", row.title},
+         {"unit", unit_of(row.figure)},
+         {"median", figure.median},
+         {"low", figure.low},
+         {"high", figure.high},
+         {"rounds", samples.size()},
+         {"threads", row.job.threads},
+         {"replications", row.job.replications},
+         {"run_s", mid([](const Sample& s) { return s.run_s; })},
+         {"start_s", mid([](const Sample& s) { return s.start_s; })},
+         {"persons", samples.front().persons},
+         {"events", mid([](const Sample& s) { return s.events; })},
+         {"unemployed", mid([](const Sample& s) { return s.unemployed; })},
+         {"vacant", mid([](const Sample& s) { return s.vacant; })},
+         {"resident_bytes", mid([](const Sample& s) { return s.resident_bytes; })}});
   }
   for (const bench::Ratio& r : plan.ratios) {
     if (has(r)) out["ratios"].push_back({{"title", r.title}, {"ratio", ratio(r, plan)}});

@@ -55,10 +55,9 @@ void run_ensemble_of(const Job& job, const Scenario& scenario, Sample& sample) {
   options.replications = job.replications;
   options.threads = job.threads;
   options.scale = job.scale;
-  const EnsembleSummary summary =
-      run_ensemble(scenario, builtin_models(), options, [&](int, Recording&& recording) {
-        sample.events += static_cast<double>(recording.events);
-      });
+  const EnsembleSummary summary = run_ensemble(
+      scenario, builtin_models(), options,
+      [&](int, Recording&& recording) { sample.events += static_cast<double>(recording.events); });
   sample.start_s = summary.synthesis_seconds;
   sample.run_s = summary.run_seconds;
   sample.persons = static_cast<double>(summary.persons);

@@ -15,8 +15,8 @@ struct Job {
   double scale = 1.0;
   int replications = 1;
   int threads = 1;
-  bool sweep = false;   ///< visit everybody in every step instead
-  bool record = false;  ///< with what a run records each month
+  bool sweep = false;                     ///< visit everybody in every step instead
+  bool record = false;                    ///< with what a run records each month
   std::vector<std::string> command = {};  ///< when set, the program with these words instead
 };
 
@@ -27,8 +27,8 @@ struct Sample {
   double persons = 0.0;  ///< records at the start
   double person_steps = 0.0;
   double events = 0.0;
-  double unemployed = 0.0;  ///< share of persons, mean over the second half of the steps
-  double vacant = 0.0;      ///< the same of vacancies per person
+  double unemployed = 0.0;      ///< share of persons, mean over the second half of the steps
+  double vacant = 0.0;          ///< the same of vacancies per person
   double resident_bytes = 0.0;  ///< most memory held
 };
 

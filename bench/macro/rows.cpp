@@ -155,9 +155,8 @@ Plan make_plan(const std::filesystem::path& scenarios, const std::filesystem::pa
       {"Mongolia 1:10, two threads over one", "mongolia/10/threads-2", "mongolia/10/threads-1",
        false}};
   if (!quick) {
-    plan.ratios.insert(plan.ratios.begin(),
-                       {"Mongolia 1:1, events against visiting everybody", "mongolia/1",
-                        "mongolia/1/sweep", true});
+    plan.ratios.insert(plan.ratios.begin(), {"Mongolia 1:1, events against visiting everybody",
+                                             "mongolia/1", "mongolia/1/sweep", true});
   }
   return plan;
 }

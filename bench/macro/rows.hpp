@@ -13,7 +13,7 @@ enum class Figure { PersonSteps, Replications, Seconds };
 
 /// A line of the table.
 struct Row {
-  std::string id;     ///< `w1/1e6`
+  std::string id;  ///< `w1/1e6`
   std::string title;
   Job job;
   Figure figure = Figure::PersonSteps;
@@ -24,7 +24,7 @@ struct Row {
 struct Ratio {
   std::string title;
   std::string above, below;  ///< ids
-  bool of_time = false;      ///< time of `below` ÷ time of `above`; else of figures, above ÷ below
+  bool of_time = false;  ///< time of `below` ÷ time of `above`; else of figures, above ÷ below
 };
 
 struct Plan {

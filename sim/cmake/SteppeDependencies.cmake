@@ -11,7 +11,7 @@ find_package(netCDF REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(spdlog 1.10 REQUIRED)
 find_package(SteppeYamlCpp REQUIRED)
-if(STEPPE_BUILD_TESTS OR STEPPE_BUILD_BENCH)
+if(STEPPE_BUILD_TESTS)
   # No version: both packages (2.13 and 3) refuse a range, and either will do.
   find_package(Catch2 REQUIRED)
 endif()

@@ -110,9 +110,8 @@ NodePtr make_map(std::vector<Node::Entry> entries, const Mark& mark) {
 /// Which values a later layer replaces as a whole: half of an old source with half of a new one, or
 /// an old label in one language beside a new one in another, would say what nobody wrote.
 bool is_whole(std::string_view key) {
-  static constexpr std::string_view kWhole[] = {"name",     "question",        "description",
-                                                "label",    "source",          "heads",
-                                                "occupation_share"};
+  static constexpr std::string_view kWhole[] = {"name",   "question", "description",     "label",
+                                                "source", "heads",    "occupation_share"};
   return std::find(std::begin(kWhole), std::end(kWhole), key) != std::end(kWhole);
 }
 
