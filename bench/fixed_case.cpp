@@ -1,5 +1,6 @@
-// steppe_fixed_case NAME: one of the fixed cases whose instructions are counted from commit to commit
-// (bench/instructions). Only steps count, so the name of the function that takes them must stay.
+// steppe_fixed_case NAME: one of the fixed cases whose instructions are counted from commit to
+// commit (bench/instructions). Only steps count, so the name of the function that takes them must
+// stay.
 #include <cstdio>
 #include <map>
 #include <string>

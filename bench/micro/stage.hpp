@@ -37,9 +37,18 @@ struct Stage {
     draws.set_step(static_cast<std::uint32_t>(index));
     world.step = index;
     const Clock& clock = world.clock();
-    return Step{index,    clock.month(index), clock.date(index), clock.months_per_step(),
-                false,    false,              scenario,          world,
-                draws,    policy,             drivers,           signals};
+    return Step{index,
+                clock.month(index),
+                clock.date(index),
+                clock.months_per_step(),
+                false,
+                false,
+                scenario,
+                world,
+                draws,
+                policy,
+                drivers,
+                signals};
   }
   const Scenario& scenario;
   World& world;

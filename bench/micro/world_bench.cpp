@@ -68,8 +68,9 @@ void separate_and_hire(benchmark::State& state) {
 BENCHMARK(separate_and_hire);
 
 void ledger(benchmark::State& state) {
-  const Scenario scenario = read("scenarios/workloads/w2.yaml", {{"population.textbook.persons", "10000"},
-                                                                 {"population.textbook.firms", "500"}});
+  const Scenario scenario =
+      read("scenarios/workloads/w2.yaml",
+           {{"population.textbook.persons", "10000"}, {"population.textbook.firms", "500"}});
   World world = population(scenario);
   std::uint32_t number = 0;
   for (auto _ : state) {
@@ -85,11 +86,16 @@ BENCHMARK(ledger);
 
 /// Firms' posts and targets over a year, nothing else happening: Mongolia at 1:10.
 void demand(benchmark::State& state) {
-  const Scenario scenario = read(
-      "scenarios/mongolia/history.yaml",
-      {{"time.end", "2009-12-31"}, {"model.separations", "none"}, {"model.vacancies", "fixed"},
-       {"model.matching", "none"}, {"model.foreign_hiring", "none"}, {"model.wages", "fixed"},
-       {"model.training", "none"}, {"model.demography", "fixed"}, {"model.migration", "none"}});
+  const Scenario scenario =
+      read("scenarios/mongolia/history.yaml", {{"time.end", "2009-12-31"},
+                                               {"model.separations", "none"},
+                                               {"model.vacancies", "fixed"},
+                                               {"model.matching", "none"},
+                                               {"model.foreign_hiring", "none"},
+                                               {"model.wages", "fixed"},
+                                               {"model.training", "none"},
+                                               {"model.demography", "fixed"},
+                                               {"model.migration", "none"}});
   const World start = population(scenario, 10.0);
   for (auto _ : state) {
     state.PauseTiming();
