@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "sim/report/assets.hpp"
@@ -101,6 +102,12 @@ std::string top(const Context& context) {
   const std::vector<Panel> panels = headline_panels(context);
   if (!panels.empty()) {
     out += "<p class=\"verdict\">" + escape(capitalised(headline(context, panels))) + "</p>\n";
+    // Where a scenario changes another's rules a reader takes these changes for their effect.
+    const auto own = [](const PolicyEvent& event) { return event.own; };
+    if (std::any_of(input.policy.begin(), input.policy.end(), own) &&
+        !std::all_of(input.policy.begin(), input.policy.end(), own)) {
+      out += "<p class=\"stand\">" + escape(words("page.over_time")) + "</p>\n";
+    }
   }
   if (!input.question.texts.empty()) {
     out += "<p class=\"stand\"><b>" + escape(words("page.question")) + "</b> " +

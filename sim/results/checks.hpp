@@ -15,8 +15,9 @@ class ChecksBuilder {
  public:
   void add(int realization, const Recording& recording);
   void fail(int realization);
-  /// Notes that every realization made in the same words, in the order they came.
-  [[nodiscard]] std::vector<std::string> common_notes() const;
+  /// What realizations noted: first what all did, numbers that differ as a range; then what some
+  /// did, with how many.
+  [[nodiscard]] std::vector<std::string> sentences() const;
   [[nodiscard]] std::string to_json() const;
 
  private:
@@ -24,9 +25,12 @@ class ChecksBuilder {
     int number;
     std::uint64_t persons, events;
   };
+  /// A sentence and how many realizations made it. Sentences that differ in numbers alone are one.
   struct Note {
-    std::string text;
-    std::uint64_t realizations;
+    std::string form;  ///< the sentence, every number a '#'
+    std::vector<std::int64_t> low, high;
+    std::uint64_t realizations = 0;
+    [[nodiscard]] std::string text() const;
   };
   /// Where a value is impossible: infinite, or below zero in a stock or flow.
   struct Impossible {

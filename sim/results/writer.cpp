@@ -154,7 +154,7 @@ class RunWriter::Impl {
     netcdf_->close();
     tidy_->close();
     summary_.write(staged("summary.csv"), shown("summary.csv"), scenario_);
-    for (const std::string& note : checks_.common_notes()) warn(note);
+    for (const std::string& note : checks_.sentences()) warn(note);
     write_text("checks.json", checks_.to_json());
     describe();
     if (extra) extra(RunFolder(staging_->path(), manifest_));

@@ -146,7 +146,8 @@ TEST_CASE("results/writer: the manifest names what the run was and every file", 
   CHECK_FALSE(manifest.variables[4].in_tidy);
   CHECK(manifest.variables[3].digits == 6);
   CHECK(manifest.variables[2].kind == VariableKind::Flow);
-  CHECK(manifest.warnings == std::vector<std::string>{"permits.fee is set but nothing reads it"});
+  CHECK(manifest.warnings == std::vector<std::string>{"permits.fee is set but nothing reads it",
+                                                      "permits.total_cap binds in 0 to 1 steps"});
   CHECK_FALSE(manifest.source_hash.empty());
   CHECK_FALSE(manifest.compiler.empty());
   CHECK_FALSE(manifest.host.name.empty());
@@ -402,19 +403,28 @@ TEST_CASE("results/writer: impossible values are reported in checks.json", "[uni
   CHECK(checks["missing"] == 1);
 }
 
-TEST_CASE("results/writer: what all realizations note is a warning, the rest is counted",
+TEST_CASE("results/writer: notes that differ in numbers alone are one, with their range",
           "[unit]") {
   const test::TempFolder folder;
   RunWriter writer(test::small_scenario(folder.path()), test::small_info(3), folder / "runs");
   for (const int r : {0, 1, 2}) writer.add(r, test::small_recording(r));
   const RunFolder run = writer.finish();
   CHECK(run.manifest().warnings ==
-        std::vector<std::string>{"permits.fee is set but nothing reads it"});
+        std::vector<std::string>{"permits.fee is set but nothing reads it",
+                                 "permits.total_cap binds in 0 to 2 steps"});
   const auto notes = nlohmann::json::parse(run.text("checks.json"))["notes"];
-  REQUIRE(notes.size() == 4);
+  REQUIRE(notes.size() == 2);
   CHECK(notes[0]["realizations"] == 3);
-  CHECK(notes[3]["note"] == "permits.total_cap binds in 2 steps");
-  CHECK(notes[3]["realizations"] == 1);
+  CHECK(notes[1]["note"] == "permits.total_cap binds in 0 to 2 steps");
+  CHECK(notes[1]["realizations"] == 3);
+
+  RunWriter some(test::small_scenario(folder.path()), test::small_info(2), folder / "some");
+  Recording quiet = test::small_recording(0);
+  quiet.notes.clear();
+  some.add(0, quiet);
+  some.add(1, test::small_recording(1));
+  CHECK(some.finish().manifest().warnings.back() ==
+        "permits.total_cap binds in 1 steps (in 1 of 2 replications)");
 }
 
 TEST_CASE("results/writer: realizations that do not fit are a mistake of the caller", "[unit]") {
