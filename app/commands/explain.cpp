@@ -38,8 +38,7 @@ std::string as_text(const Explanation& e) {
   }
   out += fmt::format("  set at   {}\n", place_text(e.place));
   for (std::size_t i = 0; i + 1 < e.chain.size(); ++i) {
-    out += fmt::format("  {}   {} in {}\n", i == 0 ? "before" : "then  ", e.chain[i].text,
-                       place_text(e.chain[i].place));
+    out += fmt::format("  earlier  {} in {}\n", e.chain[i].text, place_text(e.chain[i].place));
   }
   return out;
 }

@@ -495,7 +495,7 @@ double Drivers::project_heads(const Step& step, std::size_t project) const {
 void Drivers::run(Step& step) {
   // Firms drift and turn over once a year each, a twelfth of them every month.
   if (step.world.clock().closes_month(step.index)) turn_over_firms(step);
-  if (step.month.month() == 1 && step.index > 0) restaff(step);
+  if (step.index > 0 && step.world.clock().begins_year(step.index)) restaff(step);
   update_posts(step);
   measure_shortages(step);
   if (step.index < first_year_) {

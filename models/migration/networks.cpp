@@ -404,8 +404,7 @@ void Networks::allot_places(Step& step) {
       continue;
     }
     // Places not taken stay open to the end of the year.
-    if (step.month.month() == 1 &&
-        (step.index == 0 || step.world.clock().month(step.index - 1) != step.month)) {
+    if (step.world.clock().begins_year(step.index)) {
       places_[d] -= std::floor(places_[d]);
       admitted_[d] = 0.0;
     }

@@ -288,8 +288,7 @@ void Places::apply(Step& step) {
 /// Draws lots where more apply than there are places; places not taken lapse.
 void Places::allot(Step& step) {
   World& world = step.world;
-  const bool new_year = step.month.month() == 1 &&
-                        (step.index == 0 || world.clock().month(step.index - 1) != step.month);
+  const bool new_year = world.clock().begins_year(step.index);
   for (std::size_t f = 0; f < aims_.size(); ++f) {
     const double lever = step.policy.value(places_lever_, f);
     const double yearly =

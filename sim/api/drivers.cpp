@@ -25,10 +25,6 @@ double DriverTable::trailing(DriverId id, Month month, int months, int lag) cons
   return sum / months;
 }
 
-double DriverTable::first_year_mean(DriverId id, Month first) const {
-  return trailing(id, first + 11, 12);
-}
-
 void DriverTable::hold(Month month) {
   held_ = true;
   held_month_ = month;

@@ -27,8 +27,6 @@ class DriverTable {
   [[nodiscard]] double at(DriverId id, Month month) const;
   /// Mean of the `months` months that end `lag` months before `month`.
   [[nodiscard]] double trailing(DriverId id, Month month, int months, int lag = 0) const;
-  /// Mean over the twelve months from `first`: the reference X(0).
-  [[nodiscard]] double first_year_mean(DriverId id, Month first) const;
 
   /// From now on every month reads as `month` (variant `none`); without a call series are followed.
   void hold(Month month);

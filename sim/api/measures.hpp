@@ -31,8 +31,8 @@ class Measures {
   [[nodiscard]] double status(Status status, Sex sex, int from_age, int to_age) const;
   [[nodiscard]] double residents(RegionId region) const;
   [[nodiscard]] double working_age() const;
-  /// ψ of CORE_MODEL §9: the weight of available non-searchers in the national rate; 1 without a
-  /// rule.
+  /// ψ (docs/theory/model.md): the weight of available non-searchers in the national rate; 1
+  /// without a rule.
   [[nodiscard]] double national_weight() const;
   /// Mean monthly wage of nationals on a staff [MNT/month]; the country's when no sector is given.
   [[nodiscard]] double wage_mean(std::optional<SectorId> sector = {}) const;

@@ -77,6 +77,10 @@ Month Clock::month(int step) const {
 
 bool Clock::closes_month(int step) const { return month(step + 1) != month(step); }
 
+bool Clock::begins_year(int step) const {
+  return month(step).month() == 1 && (step == 0 || month(step - 1) != month(step));
+}
+
 int Clock::steps_in(double months) const {
   return std::max(1, static_cast<int>(std::lround(months / months_per_step())));
 }

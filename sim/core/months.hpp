@@ -65,6 +65,8 @@ class Clock {
   [[nodiscard]] Month month(int step) const;
   /// True when the step is the last one that ends in its calendar month.
   [[nodiscard]] bool closes_month(int step) const;
+  /// The step is the first of the run that ends in a January of its year.
+  [[nodiscard]] bool begins_year(int step) const;
   /// Steps nearest to a span of months, at least 1.
   [[nodiscard]] int steps_in(double months) const;
   /// The first step that starts on or after the date (may be negative or beyond the end).

@@ -9,12 +9,14 @@ namespace {
 
 constexpr std::size_t kLongest = 60;
 
+/// Cut between entries where there are some: half a figure would be another figure.
 std::string shortened(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
   if (character_count(text) <= static_cast<int>(kLongest)) return text;
   std::size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0u) == 0x80u) --end;
-  return text.substr(0, end) + "…";
+  const std::size_t entry = text.rfind(", ", end);
+  return entry == std::string::npos ? text.substr(0, end) + "…" : text.substr(0, entry) + ", …";
 }
 
 std::string text_of(const Node& node, std::string_view key) {

@@ -109,7 +109,7 @@ struct DriverSeries {
   [[nodiscard]] double at(Date date) const;
 };
 
-/// A dated project with a head-count of its own (CORE_MODEL: P_s): one large firm.
+/// A dated project with a head-count of its own (P_s): one large firm.
 struct Project {
   std::string key;
   Label label;
@@ -197,7 +197,7 @@ struct Scenario {
   std::map<std::string, DriverSeries, std::less<>> drivers;
   std::vector<Project> projects;
   PopulationSpec population;
-  /// Observation rules by series name (CORE_MODEL §9), e.g. `coverage` by year.
+  /// Observation rules by series name (docs/theory/model.md), e.g. `coverage` by year.
   std::map<std::string, DriverSeries, std::less<>> observation;
   std::vector<RecordSeries> record;
   std::filesystem::path record_file;  ///< the table `record` was read from, or empty

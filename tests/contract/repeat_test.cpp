@@ -1,6 +1,9 @@
+#include <array>
 #include <cmath>
 #include <cstring>
 
+#include "sim/engine/simulation.hpp"
+#include "sim/population/synthesise.hpp"
 #include "support/catch.hpp"
 #include "support/ensemble.hpp"
 
@@ -60,6 +63,34 @@ TEST_CASE("contract/repeat: accounts balance after every step of every bundled s
   options.scale = 100.0;
   const auto recordings = test::run_all(test::read("scenarios/mongolia/history.yaml"), options);
   CHECK(recordings.front().checks == 192);
+}
+
+TEST_CASE("contract/repeat: every payment has the payer and the payee it should", "[contract]") {
+  const Scenario scenario = test::read("scenarios/examples/demo.yaml");
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {.seed = 2});
+  class Tap final : public Observer {
+   public:
+    void on_month(const MonthView& view) override {
+      for (std::size_t p = 0; p < kPaymentCount; ++p) {
+        paid[p] += view.world.ledger.paid(static_cast<Payment>(p));
+      }
+    }
+    std::array<std::int64_t, kPaymentCount> paid{};
+  } tap;
+  simulation.add_observer(tap);
+  simulation.run();
+  const Ledger& ledger = simulation.world().ledger;
+  const auto paid = [&](Payment what) { return tap.paid[static_cast<std::size_t>(what)]; };
+  REQUIRE(paid(Payment::WagesForeigners) > 0);
+  REQUIRE(paid(Payment::WorkplaceFee) > 0);
+  CHECK(ledger.balance(Account::Nationals) ==
+        paid(Payment::WagesNationals) + paid(Payment::RemittanceIn) + paid(Payment::Stipend) +
+            paid(Payment::ReturnIncentive));
+  CHECK(ledger.balance(Account::Foreigners) ==
+        paid(Payment::WagesForeigners) - paid(Payment::RemittanceOut));
+  CHECK(ledger.balance(Account::Firms) ==
+        -paid(Payment::WagesNationals) - paid(Payment::WagesForeigners) -
+            paid(Payment::WorkplaceFee) - paid(Payment::RecruitmentCost) - paid(Payment::Fine));
 }
 
 TEST_CASE("contract/repeat: scenarios are alike until their first difference", "[contract]") {

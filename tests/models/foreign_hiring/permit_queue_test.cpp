@@ -398,6 +398,7 @@ TEST_CASE("foreign_hiring/permit_queue: irregular hiring under a closed cap, and
   SmallWorld& small = one.small;
   small.set("irregular_willingness", 0.5);
   small.lever("permits.total_cap", 0.0);
+  small.lever("permits.fee", 100.0);
   small.lever("enforcement.inspection_rate", 0.0);
   small.lever("enforcement.inspection_rate", 0.05, {}, Date{2000, 4, 1});
   small.lever("enforcement.fine", 300.0);
@@ -409,7 +410,8 @@ TEST_CASE("foreign_hiring/permit_queue: irregular hiring under a closed cap, and
   const auto hired = static_cast<double>(ledger.irregular());
   CHECK_THAT(hired / kHires, WithinAbs(0.5, 4.0 * std::sqrt(0.25 / kHires)));
   CHECK(ledger.permits() == 0);
-  CHECK(ledger.paid(Payment::WorkplaceFee) == 0);
+  CHECK(ledger.paid(Payment::WorkplaceFee) == 0);  // none is due without a permit
+  const std::int64_t received = ledger.balance(Account::Government);
   // Close the rest, so that from now on people only leave.
   for (std::size_t v = 0; v < small.world.vacancies().size(); ++v) {
     if (small.world.vacancies()[v].open) small.world.withdraw(VacancyId{v});
@@ -421,6 +423,7 @@ TEST_CASE("foreign_hiring/permit_queue: irregular hiring under a closed cap, and
     fines += ledger.paid(Payment::Fine);
   }
   CHECK(fines == 300 * expelled);
+  CHECK(ledger.balance(Account::Government) - received == fines);
   const double stay = std::exp(-0.05 * 11.0);  // April to February
   CHECK_THAT(static_cast<double>(ledger.irregular()) / hired,
              WithinAbs(stay, 4.0 * std::sqrt(stay * (1.0 - stay) / hired)));

@@ -110,6 +110,25 @@ TEST_CASE("separations/age_tenure: jobs of the young and new jobs end sooner",
   }
 }
 
+TEST_CASE("separations/age_tenure: women and men retire at their own ages",
+          "[model][separations]") {
+  test::Textbook world = only_match_ends(0.01);
+  world.parameters.push_back({"exit_rate", 0.001});
+  world.parameters.push_back({"retirement_rate", 0.03});
+  world.parameters.push_back({"retirement_age_women", 55.0});
+  world.parameters.push_back({"retirement_age_men", 60.0});
+  const Scenario scenario = test::make_scenario(world, builtin_models());
+  const Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  const std::vector<double>& hazard = simulation.signals().exit_hazard;
+  const auto of = [&](int age, Sex sex) {
+    return hazard.at(static_cast<std::size_t>(age) * 2 + static_cast<std::size_t>(sex));
+  };
+  CHECK(of(54, Sex::Female) == 0.001);
+  CHECK(of(55, Sex::Female) == 0.03);
+  CHECK(of(59, Sex::Male) == 0.001);
+  CHECK(of(60, Sex::Male) == 0.03);
+}
+
 TEST_CASE("separations/age_tenure: firms keep what the slack allows and lay off the rest",
           "[model][separations]") {
   test::Textbook world = only_match_ends(0.0);

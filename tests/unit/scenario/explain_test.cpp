@@ -52,6 +52,22 @@ TEST_CASE("scenario/explain: a timeline is told with all its points", "[unit]") 
   CHECK(found[0].value == "0; from 2020-01-01 100; from 2022-01-01 50 [MNT/month]");
 }
 
+TEST_CASE("scenario/explain: a long timeline is cut between its dates", "[unit]") {
+  const Folder folder;
+  const auto file = folder.write(
+      "a.yaml",
+      std::string(kSmall) +
+          "policy:\n  - {lever: permits.fee, unit: MNT/month, timeline: {2020-01-01: 100000, "
+          "2020-02-01: 100001, 2020-03-01: 100002, 2020-04-01: 100003}}\n");
+  ReadOptions options;
+  options.overrides = {{"policy.permits.fee", "5"}};
+  const auto found =
+      explanations_at(explain(read_valid(file, options), small_catalogue()), "policy.permits.fee");
+  REQUIRE(found.size() == 1);
+  REQUIRE(found[0].chain.size() >= 2);
+  CHECK(found[0].chain[0].text == "2020-01-01: 100000, 2020-02-01: 100001, 2020-03-01: 100002, …");
+}
+
 TEST_CASE("scenario/explain: a path names a group, a default, or nothing", "[unit]") {
   const Folder folder;
   const Scenario s = layered(folder);
