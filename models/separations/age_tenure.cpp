@@ -289,7 +289,7 @@ void AgeTenure::lay_off(Step& step) {
     if (staff <= (1.0 + layoff_slack_) * cell.target) return;
     const double excess = staff - cell.target;
     const auto number = static_cast<std::uint32_t>(
-        excess * share + step.draws.uniform(kLayoff, static_cast<std::uint32_t>(c)));
+        excess * share + step.draws.uniform(kLayoff, world.draw_key(CellId{c})));
     for (std::uint32_t n = 0; n < number; ++n) {
       const PersonId id = next_to_go(world, cell);
       world.separate(id, after_job(step, id, world.persons[id]), Flow::Layoff);

@@ -42,17 +42,19 @@ class DesiredStaff {
     World& world = step.world;
     const double share = std::min(1.0, rate_ * step.dt);
     cells_.clear();
-    world.unsettled().for_each(
-        [&](std::size_t c) { cells_.push_back(static_cast<std::uint32_t>(c)); });
+    keys_.clear();
+    world.unsettled().for_each([&](std::size_t c) {
+      cells_.push_back(CellId{c});
+      keys_.push_back(world.draw_key(CellId{c}));
+    });
     words_.resize(cells_.size());
-    step.draws.blocks(kOpening, cells_, words_);
+    step.draws.blocks(kOpening, keys_, words_);
     const Draws::Block* words = words_.data();
     in_stages(
-        std::span<const std::uint32_t>(cells_),
-        [&](std::uint32_t c) { world.fetch_cell(CellId{c}); },
-        [&](std::uint32_t c) {
+        std::span<const CellId>(cells_), [&](CellId id) { world.fetch_cell(id); },
+        [&](CellId id) {
           const Draws::Block& own = *words++;
-          adjust(world, CellId{c}, share, Draws::to_uniform(own[0], own[1]));
+          adjust(world, id, share, Draws::to_uniform(own[0], own[1]));
         });
   }
 
@@ -90,7 +92,8 @@ class DesiredStaff {
   }
 
   double rate_ = 0.0;
-  std::vector<std::uint32_t> cells_;  ///< those to attend to, and their random numbers
+  std::vector<CellId> cells_;        ///< those to attend to …
+  std::vector<std::uint32_t> keys_;  ///< … and their random numbers
   std::vector<Draws::Block> words_;
 };
 

@@ -12,8 +12,10 @@ struct Firm {
   SectorId sector{std::uint8_t{0}};
   RegionId region{std::uint8_t{0}};
   bool recruits_nationally = false;  ///< fly-in-fly-out: vacancies stand in the national market
-  bool active = true;                ///< false once it has exited
   std::int16_t project = -1;         ///< index of the scenario's project, or -1
+  /// What addresses its random numbers: the number of the firm of the start in whose place it
+  /// stands. Unlike its id it does not depend on which others have closed.
+  std::uint32_t line = 0;
   std::uint16_t n_cells = 0;
   std::uint32_t first_cell = 0;
   float share = 0.0f;     ///< φ_j: share of its sector's posts (projects: 1 of its own path)

@@ -109,11 +109,25 @@ FirmId World::add_firm(SectorId sector, RegionId region) {
     Cell cell;
     cell.firm = id;
     cell.occupation = occupation;
+    cell_keys_.push_back(static_cast<std::uint32_t>(cells.size()));
     cells.push_back(cell);
   }
+  firm.line = id.value();
   unsettled_.resize(cells.size());
   overstaffed_.resize(cells.size());
   firms.push_back(firm);
+  return id;
+}
+
+FirmId World::succeed(FirmId former_id) {
+  const Firm former = firms[former_id.at()];
+  const FirmId id = add_firm(former.sector, former.region);
+  Firm& firm = firms[id.at()];
+  firm.line = former.line;
+  firm.next_vacancy_number = former.next_vacancy_number;
+  for (std::uint32_t slot = 0; slot < firm.n_cells; ++slot) {
+    cell_keys_[firm.first_cell + slot] = cell_keys_[former.first_cell + slot];
+  }
   return id;
 }
 
@@ -122,6 +136,7 @@ void World::reserve_firms(std::size_t count) {
       firms.empty() ? 1.0 : static_cast<double>(cells.size()) / static_cast<double>(firms.size());
   firms.reserve(count);
   cells.reserve(static_cast<std::size_t>(static_cast<double>(count) * per_firm) + 1);
+  cell_keys_.reserve(cells.capacity());
 }
 
 PersonId World::add_person(int range, const Person& person) {
@@ -465,8 +480,8 @@ VacancyId World::open_vacancy(CellId cell_id) {
   vacancy.market = firm.recruits_nationally ? national_market(cell.occupation)
                                             : market_id(firm.region, cell.occupation);
   vacancy.opened = step;
-  // Two rounds of a multiplicative hash over (firm, number), so that places spread evenly.
-  std::uint32_t key = cell.firm.value() * 0x9E3779B1u ^ (firm.next_vacancy_number++ * 0x85EBCA77u);
+  // Two rounds of a multiplicative hash over (line of firms, number), so that places spread evenly.
+  std::uint32_t key = firm.line * 0x9E3779B1u ^ (firm.next_vacancy_number++ * 0x85EBCA77u);
   key ^= key >> 15;
   key *= 0x2C1B3C6Du;
   key ^= key >> 12;

@@ -75,6 +75,11 @@ class World {
   // --- building (population/) ---------------------------------------------------------------
   /// Adds a firm with a cell for every occupation of its sector.
   FirmId add_firm(SectorId sector, RegionId region);
+  /// Adds a firm that opens in the place of another, in its sector and region, and goes on with its
+  /// random numbers; what the other has is not touched.
+  FirmId succeed(FirmId former);
+  /// What addresses a cell's random numbers: as Firm::line, whose cell it was at the start.
+  [[nodiscard]] std::uint32_t draw_key(CellId id) const { return cell_keys_[id.at()]; }
   /// Makes room for so many firms in all, with as many cells each as the present ones have.
   void reserve_firms(std::size_t count);
   /// Adds a person as it is, in any status but Employed, and counts it.
@@ -230,6 +235,7 @@ class World {
   std::vector<MarketTable> markets_;
   std::vector<std::int32_t> vacancy_count_, vacancy_region_;
   std::vector<std::int16_t> cell_offset_;  ///< sector × occupation → cell within a firm, or -1
+  std::vector<std::uint32_t> cell_keys_;   ///< see draw_key()
   IndexSet unsettled_, overstaffed_;
   std::vector<std::size_t> area_offset_;  ///< by sector
   std::vector<std::int32_t> staff_area_;  ///< sector × region × slot

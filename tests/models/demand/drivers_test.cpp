@@ -1,4 +1,7 @@
 #include <cmath>
+#include <cstdint>
+#include <map>
+#include <vector>
 
 #include "sim/engine/simulation.hpp"
 #include "sim/population/synthesise.hpp"
@@ -131,4 +134,38 @@ TEST_CASE("demand/drivers: a scarce occupation lowers output and the demand for 
   CHECK_THAT(world.cells[0].target / static_cast<double>(world.cells[0].full),
              WithinAbs(std::sqrt(2.0 / 3.0), 2e-3));
   CHECK(world.cells[1].target == world.cells[1].full);
+}
+
+// In the first sector growth lifts firms over the size below which firms turn over, so fewer open
+// there; what happens to firms of the second may not depend on it.
+TEST_CASE("demand/drivers: demand in one sector leaves the firms of another as they were",
+          "[model][demand]") {
+  test::Textbook book = demand_only();
+  book.sectors = 2;
+  book.firms = 1000;
+  book.staff = 16.0;
+  book.persons = 16000;
+  book.parameters = {{"firm_turnover", 0.3}, {"firm_drift", 0.1}, {"income_elasticity", 0.0}};
+  const auto firms_of_second = [](const Simulation& simulation) {
+    std::map<std::uint32_t, std::vector<double>> by_line;
+    for (const Firm& firm : simulation.world().firms) {
+      if (firm.sector.at() != 1 || firm.share == 0.0f) continue;
+      by_line[firm.line] = {firm.share, firm.rounding, static_cast<double>(firm.posts)};
+      for (std::uint32_t c = firm.first_cell; c < firm.first_cell + firm.n_cells; ++c) {
+        by_line[firm.line].push_back(simulation.world().draw_key(CellId{c}));
+      }
+    }
+    return by_line;
+  };
+  Scenario scenario = test::make_scenario(book, builtin_models());
+  scenario.drivers.emplace("real_income", income(10.0, 14.0));
+  Scenario growing = scenario;
+  growing.parameters.find("income_elasticity")->second.values[0] = 1.0;
+  Simulation base(scenario, builtin_models(), synthesise(scenario), {});
+  Simulation grown(growing, builtin_models(), synthesise(growing), {});
+  base.run();
+  grown.run();
+  REQUIRE(grown.world().firms.size() != base.world().firms.size());
+  CHECK(firms_of_second(base).size() == 500);
+  CHECK(firms_of_second(base) == firms_of_second(grown));
 }
