@@ -77,13 +77,13 @@ class FirmPosts {
   double small_ = 0.0;
   std::vector<std::vector<double>> shares_;  ///< by sector, running sums by slot
   std::vector<std::vector<double>> project_shares_;
-  std::vector<std::size_t> first_of_sector_;  ///< first area slot
-  std::vector<double> full_;                  ///< by area slot
-  std::vector<std::int64_t> of_small_;        ///< sector × region
+  std::vector<std::size_t> first_of_sector_;   ///< first area slot
+  std::vector<double> full_;                   ///< by area slot
+  std::vector<std::int64_t> of_small_;         ///< sector × region
   std::vector<std::vector<SmallCell>> lists_;  ///< by area slot
   std::vector<double> factor_;                 ///< by area slot, in force
   std::vector<std::uint32_t> place_;           ///< by cell: place in its list
-  std::vector<float> threshold_;  ///< by cell of the start: rounds targets, for good
+  std::vector<float> threshold_;               ///< by cell of the start: rounds targets, for good
   IndexSet large_;
 };
 

@@ -178,7 +178,7 @@ VariantDecl Urn::declaration() {
        1.0,
        Dim::None,
        {},
-       "assumption, chosen after seeing the record",
+       "assumption: chosen after seeing the record",
        "How far below the norm a fresh vacancy accepts",
        {}},
       {"tolerance_growth",
@@ -200,7 +200,7 @@ VariantDecl Urn::declaration() {
        1.0,
        Dim::None,
        {},
-       "assumption, chosen after seeing the record",
+       "assumption: chosen after seeing the record",
        "Share of skill that counts in another occupation of the same level; its square one level "
        "away, its cube two",
        {}},

@@ -76,7 +76,7 @@ VariantDecl AgeTenure::declaration() {
        2.0,
        Dim::Sector,
        {DistributionKind::Uniform, 0.004, 0.012},
-       "Elsby, Hobijn and Sahin (2013), range for continental Europe, recalled",
+       "recalled: Elsby, Hobijn and Sahin (2013), range for continental Europe",
        "Hazard of a match ending, layoffs apart",
        {}},
       {"youth_separation",

@@ -367,7 +367,7 @@ VariantDecl Places::declaration() {
        "11408 graduates for 19249 entrants in 2008, with intake rising",
        "Share of students who complete"},
       {"placement_rate", "", "1", 0.25, 0.0, 1.0, Dim::None, none,
-       "assumption; 55.6 % of graduates had work in 2012", "Share of graduates whom schools place"},
+       "assumption: 55.6 % of graduates had work in 2012", "Share of graduates whom schools place"},
       {"graduate_skill", "", "1", 1.0, 0.0, 4.0, Dim::None, none, "assumption",
        "Skill of graduates, relative to the occupation's norm"},
       {"field_group", "", "1", 5.0, 1.0, 9.0, Dim::Field, none, "assumption",

@@ -71,7 +71,7 @@ VariantDecl WageCurve::declaration() {
        1000.0,
        Dim::None,
        {DistributionKind::Uniform, 7.8, 1000.0},
-       "Ottaviano and Peri (2012); Manacorda, Manning and Wadsworth (2012), recalled",
+       "recalled: Ottaviano and Peri (2012); Manacorda, Manning and Wadsworth (2012)",
        "Elasticity of substitution between nationals and foreigners of an occupation",
        {}},
       {"foreign_wage_ratio",

@@ -58,7 +58,7 @@ struct ParameterDecl {
   double max = kNoLimit;
   Dim by = Dim::None;       ///< may be given by this dimension as `name.key`
   Distribution prior = {};  ///< for calibration and `uncertainty` defaults
-  std::string source;       ///< citation, or `assumption`
+  std::string source;       ///< citation, kind, or `kind: citation`, as declared_source() reads
   std::string summary;      ///< one line
   /// Defaults that differ for some keys of `by`, by key; a key the country lacks is ignored.
   std::vector<std::pair<std::string, double>> by_key = {};

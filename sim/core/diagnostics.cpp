@@ -71,10 +71,13 @@ std::string to_text(const Diagnostics& diagnostics) {
   for (const Diagnostic& d : diagnostics) order.emplace(d.place.file, order.size());
   std::vector<const Diagnostic*> sorted;
   for (const Diagnostic& d : diagnostics) sorted.push_back(&d);
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const Diagnostic* a, const Diagnostic* b) {
-    return std::tuple{order.at(a->place.file), a->place.line, a->place.column} <
-           std::tuple{order.at(b->place.file), b->place.line, b->place.column};
-  });
+  // Errors stand last, where a terminal shows them.
+  const auto key = [&](const Diagnostic& d) {
+    return std::tuple{d.severity == Severity::Error, order.at(d.place.file), d.place.line,
+                      d.place.column};
+  };
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const Diagnostic* a, const Diagnostic* b) { return key(*a) < key(*b); });
 
   std::string out;
   std::size_t errors = 0;

@@ -37,7 +37,7 @@ using Diagnostics = std::vector<Diagnostic>;
 [[nodiscard]] int exit_code(const Diagnostics& diagnostics);
 
 /// `file:line:column: error: message`, the source line with a caret, the suggestion; one block an
-/// entry, in the order of the files, then lines, and a closing count.
+/// entry, warnings before errors, in the order of the files, then lines, and a closing count.
 [[nodiscard]] std::string to_text(const Diagnostics& diagnostics);
 
 }  // namespace steppe

@@ -70,7 +70,8 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
   so_far.steps_total = std::int64_t{scenario.clock().steps()} * options.replications;
   std::exception_ptr consumer_failed;
   std::atomic<bool> halt{false};
-  int begun = 0;
+  std::atomic<int> begun{0};
+  int supplied = 0;
 
   const auto report = [&](int steps) {
     const std::lock_guard lock(mutex);
@@ -80,8 +81,11 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
   };
   const auto stopped = [&] { return halt || (stop != nullptr && stop->load()); };
 
-  const auto run_one = [&](int realization) {
+  // Whoever is free takes the next realization, so that they finish nearly in order: few wait to be
+  // consumed, and what is told of progress is true.
+  const auto run_next = [&] {
     if (stopped()) return;
+    const int realization = begun++;
     std::optional<Recording> recording;
     try {
       SimulationOptions how;
@@ -91,8 +95,8 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
       World world;
       {
         const std::lock_guard lock(mutex);
-        // The last to begin takes the start population itself: one replicate needs no copy.
-        if (++begun == options.replications) {
+        // The last copy is none: it takes the start population itself.
+        if (++supplied == options.replications) {
           world = std::move(start);
         } else {
           world = start;
@@ -129,7 +133,7 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
     tbb::parallel_for(
         tbb::blocked_range<int>(0, options.replications, 1),
         [&](const tbb::blocked_range<int>& range) {
-          for (int r = range.begin(); r < range.end(); ++r) run_one(r);
+          for (int r = range.begin(); r < range.end(); ++r) run_next();
         },
         tbb::simple_partitioner{});
   });

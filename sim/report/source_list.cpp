@@ -32,17 +32,6 @@ bool same(const Source& a, const Source& b) {
   return a.title == b.title && a.kind == b.kind && a.note == b.note && a.table == b.table;
 }
 
-/// A declaration's citation: a title, or the word for having none.
-Source declared(const std::string& citation) {
-  Source source;
-  if (citation == "assumption") {
-    source.kind = citation;
-  } else {
-    source.title = citation;
-  }
-  return source;
-}
-
 std::string first_and_last(const std::vector<std::pair<Date, double>>& points) {
   if (points.empty()) return "–";
   const auto one = [](const std::pair<Date, double>& point) {
@@ -72,7 +61,7 @@ class List {
       for (const LeverPoint& point : lever.points) points.emplace_back(point.from, point.value);
       add({Group::Policy, name, lever.decl->summary,
            points.empty() ? text_of(lever.before) : first_and_last(points), lever.decl->unit,
-           lever.source.empty() ? declared(lever.decl->source) : lever.source});
+           lever.source.empty() ? declared_source(lever.decl->source) : lever.source});
     }
   }
 
@@ -127,7 +116,7 @@ class List {
     const ParameterDecl& decl = *parameter.decl;
     const auto source_of = [&](std::size_t i) {
       const bool given = i < parameter.sources.size() && !parameter.sources[i].empty();
-      return given ? parameter.sources[i] : declared(decl.source);
+      return given ? parameter.sources[i] : declared_source(decl.source);
     };
     bool alike = true;
     for (std::size_t i = 1; i < parameter.values.size(); ++i) {

@@ -3,16 +3,19 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/scenario/values.hpp"
 
 namespace steppe {
 namespace {
 
-using detail::number_text;
+std::string number_text(double value) {
+  return std::isinf(value) ? "no limit" : detail::number_text(value);
+}
 
 std::string with_unit(double value, const std::string& unit) {
-  return unit == "1" ? number_text(value) : number_text(value) + " " + unit;
+  return unit == "1" || std::isinf(value) ? number_text(value) : number_text(value) + " " + unit;
 }
 
 std::string points_text(const std::vector<LeverPoint>& points, double before) {
@@ -132,10 +135,8 @@ class Explainer {
           return t.decl->name == lever.name && t.key < 0;
         });
         if (set) continue;
-        Source source;
-        (lever.source == "assumption" ? source.kind : source.title) = lever.source;
-        add("policy." + lever.name, with_unit(lever.value, lever.unit), lever.summary, {}, source,
-            false);
+        add("policy." + lever.name, with_unit(lever.value, lever.unit), lever.summary, {},
+            declared_source(lever.source), false);
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/scenario/scenario.hpp"
 #include "sim/scenario/table_form.hpp"
 
 namespace steppe::detail {
@@ -221,7 +222,7 @@ const Form& source_form() {
           {.key = "kind",
            .shape = Shape::Choice,
            .summary = "how far the figure can be trusted",
-           .choices = {"official", "secondary", "modelled", "recalled", "derived", "assumption"}},
+           .choices = source_kinds()},
           {.key = "note",
            .shape = Shape::Text,
            .summary = "how the figure was taken or worked out"},

@@ -15,9 +15,7 @@ ParameterValue defaults_of(const ParameterDecl& decl, const Dimensions& dimensio
   const std::size_t n = decl.by == Dim::None ? 1 : dimensions.of(decl.by).size();
   value.values.assign(n, decl.value);
   value.places.assign(n, SourcePlace{});
-  Source source;
-  (decl.source == "assumption" ? source.kind : source.title) = decl.source;
-  value.sources.assign(n, source);
+  value.sources.assign(n, declared_source(decl.source));
   value.uncertainty.assign(n, decl.prior);
   for (const auto& [key, figure] : decl.by_key) {
     const int index = dimensions.find(decl.by, key);

@@ -109,10 +109,11 @@ class PolicyReader {
                             faults_);
       if (!item.is_map()) continue;
       const auto name = lever_of(section);
-      if (!name) continue;
-      const auto key = find_key(context_, *name, section.mark("lever"));
-      if (!key) continue;
-      const auto entry = read_entry(section, *name->decl, layer);
+      const auto key =
+          name ? find_key(context_, *name, section.mark("lever")) : std::optional<int>{};
+      // An entry of an unknown lever is read all the same, so that every mistake is told at once.
+      const auto entry = read_entry(section, name ? name->decl : nullptr, layer);
+      if (!name || !key) continue;
       const std::string lever = section.node("lever")->text;
       const auto [first, made] =
           lines.try_emplace({lever, section.has("when")}, section.mark("lever").line);
@@ -134,6 +135,15 @@ class PolicyReader {
 
   void finish() {
     idle_.warn(faults_);
+    for (const auto& [file, late] : late_) {
+      faults_.warning(late.mark,
+                      fmt::format("{} of policy here {} after the run's end {}, the "
+                                  "first at {}: no effect",
+                                  late.entries == 1 ? std::string("an entry")
+                                                    : fmt::format("{} entries", late.entries),
+                                  late.entries == 1 ? "starts" : "start",
+                                  to_string(context_.scenario.time.end), to_string(late.first)));
+    }
     for (auto& [id, timeline] : timelines_) {
       context_.scenario.policy.push_back(std::move(timeline));
     }
@@ -141,6 +151,12 @@ class PolicyReader {
 
  private:
   using Key = std::pair<std::string, int>;
+  /// Entries of a file below that start after the run's end.
+  struct Late {
+    Mark mark;  ///< of the earliest
+    Date first;
+    int entries = 0;
+  };
 
   std::optional<DeclaredName<LeverDecl>> lever_of(const Section& section) {
     const auto text = section.text("lever");
@@ -157,27 +173,30 @@ class PolicyReader {
     return std::nullopt;
   }
 
-  std::optional<std::string> unit_of(const Section& section, const LeverDecl& decl,
+  /// @param decl null for an unknown lever
+  std::optional<std::string> unit_of(const Section& section, const LeverDecl* decl,
                                      bool is_override) {
     const auto unit = section.text("unit");
-    if (!unit) return is_override ? decl.unit : std::string{};
+    if (!unit) return is_override && decl != nullptr ? decl->unit : std::string{};
     const auto parsed = Unit::parse(*unit);
     if (!parsed) {
       faults_.error(section.mark("unit"),
                     fmt::format("{}: {}", section.name_of("unit"), parsed.error()));
       return std::nullopt;
     }
-    if (!conversion(*unit, decl.unit)) {
-      faults_.error(section.mark("unit"),
-                    fmt::format("{}: unit '{}' given, '{}' expected", decl.name, *unit, decl.unit));
+    if (decl != nullptr && !conversion(*unit, decl->unit)) {
+      faults_.error(section.mark("unit"), fmt::format("{}: unit '{}' given, '{}' expected",
+                                                      decl->name, *unit, decl->unit));
       return std::nullopt;
     }
     return unit;
   }
 
-  std::optional<Entry> read_entry(const Section& section, const LeverDecl& decl,
+  /// @param decl null for an unknown lever, of which only the form can be checked
+  std::optional<Entry> read_entry(const Section& section, const LeverDecl* decl,
                                   const Layer& layer) {
     Entry entry;
+    const std::string name = section.has("lever") ? section.node("lever")->text : section.path();
     entry.place = faults_.place(section.mark("lever"));
     entry.replace = section.flag("replace").value_or(false);
     entry.source = section.source();
@@ -192,8 +211,10 @@ class PolicyReader {
                                 section.has("value") ? "and" : "or a"));
       return std::nullopt;
     }
-    if (!unit) return std::nullopt;
-    const NumberRule rule{section.node("lever")->text, decl.unit, *unit, decl.min, decl.max};
+    const bool known = decl != nullptr && unit;
+    const NumberRule rule = known
+                                ? NumberRule{name, decl->unit, *unit, decl->min, decl->max}
+                                : NumberRule{name, {}, {}, -kNoLimit, kNoLimit, /*form_only=*/true};
     if (section.has("value")) {
       const auto value = read_number(*section.node("value"), rule, faults_);
       if (!value) return std::nullopt;
@@ -204,26 +225,42 @@ class PolicyReader {
       for (const Point& point : points) {
         entry.points.push_back({point.date, point.value, faults_.place(point.mark), ramp});
       }
-      check_dates(section, points, layer);
+      check_dates(name, points, layer);
     }
-    return check_until(section, entry) ? std::optional{entry} : std::nullopt;
+    return check_until(section, name, entry) && known ? std::optional{entry} : std::nullopt;
   }
 
-  /// Values that the run never sees. A file below may serve longer runs; only an entry that is of
-  /// no use at all is worth a word there.
-  void check_dates(const Section& section, const std::vector<Point>& points, const Layer& layer) {
+  /// Values that the run never sees. A file below may serve longer runs, and so may the scenario's
+  /// own where its end was set from outside: such a file gets one warning for all entries that are
+  /// of no use at all.
+  void check_dates(const std::string& name, const std::vector<Point>& points, const Layer& layer) {
     if (context_.partial || points.empty()) return;
     const Date end = context_.scenario.time.end;
-    if (layer.file != context_.layers.main_file && points.front().date <= end) return;
+    if (layer.file != context_.layers.main_file || end_is_override()) {
+      const Point& first = points.front();
+      if (first.date <= end) return;
+      const auto [late, made] = late_.try_emplace(layer.file, Late{first.mark, first.date, 0});
+      ++late->second.entries;
+      if (first.date < late->second.first)
+        late->second = {first.mark, first.date, late->second.entries};
+      return;
+    }
     for (const Point& point : points) {
       if (point.date <= end) continue;
       faults_.warning(point.mark, fmt::format("{} starts {}, after the run's end {}: no effect",
-                                              section.node("lever")->text, to_string(point.date),
-                                              to_string(end)));
+                                              name, to_string(point.date), to_string(end)));
     }
   }
 
-  bool check_until(const Section& section, Entry& entry) {
+  [[nodiscard]] bool end_is_override() const {
+    const auto& layers = context_.layers.stack;
+    return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) {
+      const NodePtr time = layer.is_override ? layer.root->find("time") : nullptr;
+      return time != nullptr && time->is_map() && time->find("end") != nullptr;
+    });
+  }
+
+  bool check_until(const Section& section, const std::string& name, Entry& entry) {
     if (entry.points.empty()) return false;
     if (!entry.until) return true;
     if (*entry.until < entry.points.front().from) {
@@ -233,10 +270,10 @@ class PolicyReader {
       return false;
     }
     if (!context_.partial && *entry.until < context_.scenario.time.start) {
-      faults_.warning(section.mark("until"),
-                      fmt::format("{} ends {}, before the run's start {}: no effect",
-                                  section.node("lever")->text, to_string(*entry.until),
-                                  to_string(context_.scenario.time.start)));
+      faults_.warning(
+          section.mark("until"),
+          fmt::format("{} ends {}, before the run's start {}: no effect", name,
+                      to_string(*entry.until), to_string(context_.scenario.time.start)));
     }
     const auto late = std::find_if(entry.points.begin(), entry.points.end(),
                                    [&](const LeverPoint& p) { return p.from > *entry.until; });
@@ -356,6 +393,7 @@ class PolicyReader {
   std::vector<std::string> names_;
   std::map<Key, LeverTimeline> timelines_;
   Idle idle_;
+  std::map<int, Late> late_;  ///< by file
 };
 
 }  // namespace

@@ -44,6 +44,28 @@ double value_at(const std::vector<LeverPoint>& points, std::size_t count, double
 
 }  // namespace
 
+const std::vector<std::string>& source_kinds() {
+  static const std::vector<std::string> kinds = {"official", "secondary", "modelled",
+                                                 "recalled", "derived",   "assumption"};
+  return kinds;
+}
+
+Source declared_source(const std::string& words) {
+  Source source;
+  const std::string kind = words.substr(0, words.find(':'));
+  const auto& kinds = source_kinds();
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+    source.title = words;
+    return source;
+  }
+  source.kind = kind;
+  const std::size_t text = words.find_first_not_of(": ", kind.size());
+  if (text != std::string::npos) {
+    (kind == "assumption" ? source.note : source.title) = words.substr(text);
+  }
+  return source;
+}
+
 std::string Label::in(std::string_view lang, std::string_view fallback) const {
   for (const auto& [language, text] : texts) {
     if (language == lang) return text;

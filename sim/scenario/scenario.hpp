@@ -35,6 +35,13 @@ struct Source {
   [[nodiscard]] bool empty() const { return title.empty() && kind.empty() && note.empty(); }
 };
 
+/// What `Source::kind` may be, the most trustworthy first.
+[[nodiscard]] const std::vector<std::string>& source_kinds();
+
+/// The source of a declared default, from the declaration's words: a citation, a kind, or a kind,
+/// a colon and the citation; what follows `assumption:` is its reason.
+[[nodiscard]] Source declared_source(const std::string& words);
+
 /// One member of a dimension: a sector, an occupation …
 struct Member {
   std::string key;   ///< `mining`: used in files, columns and options

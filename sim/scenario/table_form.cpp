@@ -2,20 +2,19 @@
 
 #include <algorithm>
 
+#include "sim/scenario/scenario.hpp"
+
 namespace steppe::detail {
 namespace {
 
 Column key_of(const char* name, Dim dim) { return {.name = name, .cell = Cell::Key, .dim = dim}; }
-
-const std::vector<std::string> kQualities = {"official", "secondary", "modelled",
-                                             "recalled", "derived",   "assumption"};
 
 /// Every table of the start population ends alike.
 TableForm table(std::string name, std::string summary, std::vector<Column> keys) {
   keys.push_back({.name = "value", .cell = Cell::Number});
   keys.push_back({.name = "unit", .cell = Cell::Unit});
   keys.push_back({.name = "source", .cell = Cell::Text});
-  keys.push_back({.name = "quality", .cell = Cell::Choice, .choices = kQualities});
+  keys.push_back({.name = "quality", .cell = Cell::Choice, .choices = source_kinds()});
   keys.push_back({.name = "note", .cell = Cell::Text, .required = false});
   return {std::move(name), std::move(summary), std::move(keys)};
 }
@@ -87,7 +86,7 @@ const TableForm& series_table() {
           {.name = "period", .cell = Cell::Period},
           {.name = "value", .cell = Cell::Number},
           {.name = "source", .cell = Cell::Text},
-          {.name = "quality", .cell = Cell::Choice, .choices = kQualities},
+          {.name = "quality", .cell = Cell::Choice, .choices = source_kinds()},
           {.name = "note", .cell = Cell::Text, .required = false},
       }};
   return form;
@@ -106,7 +105,7 @@ const TableForm& record_table() {
           {.name = "period", .cell = Cell::Period},
           {.name = "value", .cell = Cell::Number},
           {.name = "source", .cell = Cell::Text},
-          {.name = "quality", .cell = Cell::Choice, .choices = kQualities},
+          {.name = "quality", .cell = Cell::Choice, .choices = source_kinds()},
           {.name = "definition", .cell = Cell::Text},
           {.name = "note", .cell = Cell::Text, .required = false},
       }};

@@ -130,6 +130,7 @@ std::optional<double> read_number(const Node& node, const NumberRule& rule, Faul
     faults.error(node.mark, fmt::format("{}: {}", rule.what, quantity.error()));
     return std::nullopt;
   }
+  if (rule.form_only) return quantity->value;
   const std::string wanted = rule.unit.empty() ? "1" : rule.unit;
   double value = quantity->value;
   if (std::isfinite(value)) {

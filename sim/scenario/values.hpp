@@ -42,6 +42,7 @@ struct NumberRule {
   std::string given_unit;  ///< unit of a bare number; empty: bare numbers only where `unit` is 1
   double min;              ///< closed, in `unit`
   double max;
+  bool form_only = false;  ///< neither unit nor range is known: a well-formed number will do
 };
 
 /// Reads a number, converts it to the rule's unit and checks its range; reports what is wrong.

@@ -1,0 +1,49 @@
+#include <algorithm>
+#include <string>
+
+#include "sim/api/registry.hpp"
+#include "sim/scenario/scenario.hpp"
+#include "support/catch.hpp"
+
+using namespace steppe;
+
+namespace {
+
+/// A kind said in passing would not be counted: `a book, recalled`.
+bool hides_a_kind(const Source& source) {
+  const auto& kinds = source_kinds();
+  return std::any_of(kinds.begin(), kinds.end(), [&](const std::string& kind) {
+    return source.title.find(kind) != std::string::npos;
+  });
+}
+
+}  // namespace
+
+TEST_CASE("declarations: every default has a source, whose kind is said as one",
+          "[contract][unit]") {
+  for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
+    for (const ParameterDecl& parameter : variant.parameters) {
+      INFO(variant.name << " " << parameter.name << ": " << parameter.source);
+      const Source source = declared_source(parameter.source);
+      CHECK_FALSE(source.empty());
+      CHECK_FALSE(hides_a_kind(source));
+    }
+    for (const LeverDecl& lever : variant.levers) {
+      INFO(variant.name << " " << lever.name << ": " << lever.source);
+      const Source source = declared_source(lever.source);
+      CHECK_FALSE(source.empty());
+      CHECK_FALSE(hides_a_kind(source));
+    }
+  }
+}
+
+TEST_CASE("declarations: the words of a source tell its kind from its title and note", "[unit]") {
+  const Source book = declared_source("Butters (1977): urns and balls");
+  CHECK((book.kind.empty() && book.title == "Butters (1977): urns and balls"));
+  const Source bare = declared_source("assumption");
+  CHECK((bare.kind == "assumption" && bare.title.empty() && bare.note.empty()));
+  const Source reasoned = declared_source("assumption: a round number");
+  CHECK((reasoned.kind == "assumption" && reasoned.note == "a round number"));
+  const Source recalled = declared_source("recalled: gravity literature");
+  CHECK((recalled.kind == "recalled" && recalled.title == "gravity literature"));
+}
