@@ -110,13 +110,12 @@ void show_profile(const Manifest& manifest) {
 }
 
 /// What the run found out about itself; the report shows it all.
-void tell_notes(const std::vector<std::string>& notes, bool all) {
-  for (const std::string& note : notes) {
-    if (all) tell(fmt::format("note: {}\n", note));
-  }
-  if (!all && !notes.empty()) {
-    tell(fmt::format("{} notes, as on levers that never bind, are in the report; -v shows them\n",
-                     notes.size()));
+/// What the run's own levers did, a line each; all levers and warnings on demand.
+void tell_notes(const Scenario& scenario, const RunFolder& folder, bool all) {
+  const ReportInput input = make_report_input(scenario, folder.manifest(), folder.summary());
+  for (const std::string& sentence : lever_sentences(input, !all)) tell(sentence + "\n");
+  if (all) {
+    for (const std::string& warning : input.warnings) tell(fmt::format("note: {}\n", warning));
   }
 }
 
@@ -183,7 +182,7 @@ int simulate(const RunRequest& request) {
   }
   const RunFolder folder =
       writer.finish([&](const RunFolder& unsealed) { add_report(scenario, unsealed); });
-  if (!request.quiet) tell_notes(folder.manifest().warnings, request.verbose);
+  if (!request.quiet) tell_notes(scenario, folder, request.verbose);
   if (request.profile) show_profile(folder.manifest());
   show(request, folder, false, static_cast<int>(summary.failures.size()));
   return summary.failures.empty() ? kSuccess : kSomeFailed;

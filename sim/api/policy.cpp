@@ -1,7 +1,5 @@
 #include "sim/api/policy.hpp"
 
-#include <spdlog/fmt/fmt.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -75,34 +73,34 @@ double Policy::look(std::string_view lever, std::size_t key) const {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-std::vector<std::string> Policy::notes(const Scenario& scenario) const {
-  std::vector<std::string> out;
+std::vector<LeverUse> Policy::uses(const Scenario& scenario, double weight) const {
+  std::vector<LeverUse> out;
   for (const LeverTimeline& timeline : scenario.policy) {
     if (timeline.decl == nullptr) continue;
-    const auto known = std::find_if(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-      return entry.decl.name == timeline.decl->name;
-    });
-    if (known == entries_.end() || !known->read) {
-      out.push_back(fmt::format("{} is set but no part of the chosen model reads it: no effect",
-                                timeline.decl->name));
-    }
+    const std::string& name = timeline.decl->name;
+    const auto known = std::find_if(entries_.begin(), entries_.end(),
+                                    [&](const Entry& entry) { return entry.decl.name == name; });
+    if (known != entries_.end() && known->read) continue;
+    const bool told =
+        std::any_of(out.begin(), out.end(), [&](const LeverUse& use) { return use.lever == name; });
+    if (!told) out.push_back({name, {}, false});
   }
   for (const Entry& entry : entries_) {
     for (std::size_t k = 0; k < entry.keys.size(); ++k) {
       if (entry.timelines[k] == nullptr || entry.highest_use[k] < 0.0) continue;
-      const std::string name =
-          entry.keys[k].empty() ? entry.decl.name : entry.decl.name + "." + entry.keys[k];
-      if (entry.refused[k] == 0) {
-        const double most = 100.0 * entry.highest_use[k];
-        out.push_back(
-            most < 99.5 ? fmt::format("{} never binds: at most {:.0f} % of it is used", name, most)
-                        : fmt::format("{} is used up at times but stops nobody", name));
-      } else {
-        out.push_back(fmt::format("{} binds in {} steps", name, entry.steps_bound[k]));
-      }
+      out.push_back({entry.decl.name, entry.keys[k], true, entry.highest_use[k],
+                     static_cast<double>(entry.refused[k]) * weight, entry.steps_bound[k]});
     }
   }
   return out;
+}
+
+void Policy::forget_uses() {
+  for (Entry& entry : entries_) {
+    std::fill(entry.highest_use.begin(), entry.highest_use.end(), -1.0);
+    std::fill(entry.refused.begin(), entry.refused.end(), 0);
+    std::fill(entry.steps_bound.begin(), entry.steps_bound.end(), 0);
+  }
 }
 
 }  // namespace steppe

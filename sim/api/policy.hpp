@@ -16,6 +16,17 @@ namespace steppe {
 
 using LeverId = Id<struct LeverTag, std::uint16_t>;
 
+/// What a lever that the scenario sets did in a run, for one key of its dimension.
+struct LeverUse {
+  std::string lever;             ///< declared name
+  std::string key;               ///< empty when it has no dimension, or when nothing reads it
+  bool read = true;              ///< false: no part of the chosen model reads it
+  double highest_use = 0.0;      ///< largest amount ÷ ceiling; meaningless when not read
+  double refused = 0.0;          ///< applications that the ceiling stopped [person]
+  std::int64_t steps_bound = 0;  ///< steps in which it stopped one
+  bool operator==(const LeverUse&) const = default;
+};
+
 /// Last step's value of an indicator; NaN when there is none of that name.
 using IndicatorLookup = std::function<double(const Indicator&)>;
 
@@ -33,7 +44,7 @@ class Policy {
   }
 
   /// Tells how much of a ceiling is used, so that the report can say whether it binds.
-  /// @param refused applications the ceiling stopped in this step
+  /// @param refused applications the ceiling stopped in this step [records]
   void used(LeverId lever, std::size_t key, double amount, double limit, std::int64_t refused = 0);
 
   /// Sets every lever to its value at the date; `indicator` serves the triggers.
@@ -42,8 +53,11 @@ class Policy {
   /// The value in force without counting as read; NaN when no phase has the lever.
   [[nodiscard]] double look(std::string_view lever, std::size_t key = 0) const;
 
-  /// Sentences on levers that a scenario sets but nothing reads, or whose ceiling never bound.
-  [[nodiscard]] std::vector<std::string> notes(const Scenario& scenario) const;
+  /// What has become of the levers that the scenario sets: those nothing reads, and ceilings.
+  /// @param weight persons a record stands for
+  [[nodiscard]] std::vector<LeverUse> uses(const Scenario& scenario, double weight) const;
+  /// Forgets how ceilings were used so far: what is reported begins now.
+  void forget_uses();
 
  private:
   struct Entry {

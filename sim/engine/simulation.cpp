@@ -114,6 +114,8 @@ void Simulation::step() {
   world_.step = index_;
   world_.month = clock_.month(index_);
   if (!scenario_.time.same_step_search) world_.reveal_vacancies();
+  const auto& report_from = scenario_.time.report_from;
+  if (report_from && clock_.date(index_) <= *report_from) policy_.forget_uses();
   Step now = view();
   for (std::size_t i = 0; i < phases_.size(); ++i) {
     const ScopedTimer timer{timings_[i], world_, draws_};

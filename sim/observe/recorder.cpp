@@ -92,7 +92,7 @@ void Recorder::on_month(const MonthView& view) {
 
 Recording Recorder::finish(const RunSummary& summary, const World& world, const Policy& policy) {
   recording_.phase_times = summary.phases;
-  recording_.notes = policy.notes(scenario_);
+  recording_.levers = policy.uses(scenario_, world.weight());
   recording_.persons = world.persons.records();
   recording_.events = summary.events;
   recording_.bytes = world.bytes();

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/api/policy.hpp"
 #include "sim/core/declaration.hpp"
 #include "sim/core/months.hpp"
 #include "sim/core/phase_time.hpp"
@@ -47,13 +48,12 @@ struct Recording {
   std::vector<Month> months;           ///< the reported months
   std::vector<Table> tables;           ///< same variables in the same order in every realization
   std::vector<PhaseTime> phase_times;  ///< in the order the phases ran
-  /// Levers that were declared in force yet never read, or read and never binding; sentences.
-  std::vector<std::string> notes;
-  std::uint64_t persons = 0;  ///< records at the end
-  std::uint64_t events = 0;   ///< hires, separations and other changes of status
-  std::uint64_t bytes = 0;    ///< of persons, firms and markets at the end
-  double seconds = 0.0;       ///< run time, set-up excluded
-  std::uint64_t checks = 0;   ///< accounting checks made, all of which held
+  std::vector<LeverUse> levers;        ///< what the levers set by the scenario did
+  std::uint64_t persons = 0;           ///< records at the end
+  std::uint64_t events = 0;            ///< hires, separations and other changes of status
+  std::uint64_t bytes = 0;             ///< of persons, firms and markets at the end
+  double seconds = 0.0;                ///< run time, set-up excluded
+  std::uint64_t checks = 0;            ///< accounting checks made, all of which held
 };
 
 /// Age bands of the results, by first age: 15–24, 25–34, 35–44, 45–54, 55–64, 65+ and 0–14 first.

@@ -92,7 +92,7 @@ struct Section {
 [[nodiscard]] bool concerns(const DimKey& key, const Panel& panel);
 
 /// `Quota for foreign workers, Construction`.
-[[nodiscard]] Text lever_name(const Context& context, const PolicyEvent& event);
+[[nodiscard]] Text lever_name(const Context& context, const LeverName& lever);
 /// `3,644 → 1,822 people`.
 [[nodiscard]] std::string lever_change(const Context& context, const PolicyEvent& event);
 

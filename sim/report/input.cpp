@@ -73,16 +73,33 @@ std::vector<std::string> warnings_of(const Scenario& scenario, const Manifest& m
   return warnings;
 }
 
-/// True for `permits.sector_cap.mining never binds …`: the first word is a lever of the scenario,
-/// alone or with a key.
-bool speaks_of_lever(const std::string& sentence, const Scenario& scenario) {
-  const std::string word = sentence.substr(0, sentence.find(' '));
-  return std::any_of(scenario.policy.begin(), scenario.policy.end(),
-                     [&](const LeverTimeline& lever) {
-                       const std::string& name = lever.decl->name;
-                       return word.compare(0, name.size(), name) == 0 &&
-                              (word.size() == name.size() || word[name.size()] == '.');
-                     });
+/// What the run's levers did, those first that the scenario's own file moves.
+std::vector<LeverOutcome> lever_outcomes(const Scenario& scenario, const Manifest& manifest,
+                                         const std::vector<PolicyEvent>& policy) {
+  const bool moves_some =
+      std::any_of(policy.begin(), policy.end(), [](const PolicyEvent& e) { return !e.own; });
+  std::vector<LeverOutcome> outcomes;
+  for (const LeverEffect& effect : manifest.levers) {
+    LeverOutcome outcome;
+    outcome.lever = effect.lever;
+    outcome.effect = effect;
+    const auto timeline =
+        std::find_if(scenario.policy.begin(), scenario.policy.end(),
+                     [&](const LeverTimeline& t) { return t.decl->name == effect.lever; });
+    if (timeline != scenario.policy.end()) {
+      outcome.summary = timeline->decl->summary;
+      if (!effect.key.empty()) outcome.key = {timeline->decl->by, effect.key};
+    }
+    outcome.own =
+        moves_some && std::any_of(policy.begin(), policy.end(), [&](const PolicyEvent& e) {
+          return e.own && e.lever == effect.lever &&
+                 (e.key.first == Dim::None || e.key.second == effect.key || effect.key.empty());
+        });
+    outcomes.push_back(std::move(outcome));
+  }
+  std::stable_partition(outcomes.begin(), outcomes.end(),
+                        [](const LeverOutcome& outcome) { return outcome.own; });
+  return outcomes;
 }
 
 /// Dates at which the weight of those who do not search changes in the national count.
@@ -146,10 +163,8 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.recorded = report_detail::recorded_points(scenario, summary);
   input.policy = policy_events(scenario, summary);
   input.breaks = counting_breaks(scenario);
-  for (std::string& warning : warnings_of(scenario, manifest)) {
-    auto& list = speaks_of_lever(warning, scenario) ? input.lever_notes : input.warnings;
-    list.push_back(std::move(warning));
-  }
+  input.levers = lever_outcomes(scenario, manifest, input.policy);
+  input.warnings = warnings_of(scenario, manifest);
   input.summary = std::move(summary);
   input.sources = report_detail::list_sources(scenario, input.recorded);
   return input;

@@ -37,12 +37,12 @@ double months_until(const Context& context, Date date) {
 
 }  // namespace
 
-Text lever_name(const Context& context, const PolicyEvent& event) {
-  const std::string key = "lever." + event.lever;
+Text lever_name(const Context& context, const LeverName& lever) {
+  const std::string key = "lever." + lever.lever;
   Text name = context.words.has(key)
                   ? Text{context.words(key), {}}
-                  : context.words.label({}, event.summary.empty() ? event.lever : event.summary);
-  if (event.key.first != Dim::None) name.text += ", " + context.key_name(event.key).text;
+                  : context.words.label({}, lever.summary.empty() ? lever.lever : lever.summary);
+  if (lever.key.first != Dim::None) name.text += ", " + context.key_name(lever.key).text;
   return name;
 }
 

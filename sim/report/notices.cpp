@@ -56,14 +56,14 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
   for (const std::string& warning : input.warnings) {
     out.push_back({words("warn.run.title"), warning});
   }
-  for (const std::string& note : input.lever_notes) {
-    if (concerns_own(context, note)) out.push_back({words("warn.own.title"), note});
+  for (const LeverOutcome& lever : input.levers) {
+    if (!lever.own) continue;
+    out.push_back({words("warn.own.title"),
+                   words("warn.own.text", {{"lever", lever_name(context, lever).text},
+                                           {"what", lever_text(context, lever.effect)}})});
   }
-  const auto idle = std::count_if(input.lever_notes.begin(), input.lever_notes.end(),
-                                  [](const std::string& note) {
-                                    return note.find("never binds") != std::string::npos ||
-                                           note.find("no effect") != std::string::npos;
-                                  });
+  const auto idle = std::count_if(input.levers.begin(), input.levers.end(),
+                                  [](const LeverOutcome& lever) { return is_idle(lever.effect); });
   if (idle > 0) add("idle", {{"n", std::to_string(idle)}});
   for (const CountingBreak& each : input.breaks) {
     const auto panel = make_panel(context, each.variable);

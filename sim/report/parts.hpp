@@ -23,8 +23,12 @@ struct Notice {
 [[nodiscard]] std::string chart_section(const Context& context, const Section& section);
 [[nodiscard]] std::string region_section(const Context& context, const Figure& figure);
 [[nodiscard]] std::string policy_section(const Context& context);
-/// True for a note on a lever that the scenario's own file moves.
-[[nodiscard]] bool concerns_own(const Context& context, const std::string& note);
+/// What the levers did, as a table in a <details>; empty when nothing is known of any.
+[[nodiscard]] std::string lever_table(const Context& context);
+/// `never binds: at most 28 % is used`.
+[[nodiscard]] std::string lever_text(const Context& context, const LeverEffect& effect);
+/// True when moving the lever somewhat would have changed nothing.
+[[nodiscard]] bool is_idle(const LeverEffect& effect);
 
 /// @param missing names of what the page would show and the run lacks
 [[nodiscard]] std::vector<Notice> notices(const Context& context, const Figure& regions,

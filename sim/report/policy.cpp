@@ -90,33 +90,7 @@ std::string table(const Context& context, const std::vector<const PolicyEvent*>&
   return out + "</tbody></table>\n";
 }
 
-/// What the run noticed of its levers, the scenario's own first.
-std::string lever_notes(const Context& context) {
-  if (context.input.lever_notes.empty()) return {};
-  std::vector<std::string> notes = context.input.lever_notes;
-  std::stable_partition(notes.begin(), notes.end(),
-                        [&](const std::string& note) { return concerns_own(context, note); });
-  const std::string lang = context.words.lang() == "en" ? "" : " lang=\"en\"";
-  std::string out = "<details" + std::string(context.options.charts ? "" : " open") + "><summary>" +
-                    escape(context.words("policy.notes", {{"n", std::to_string(notes.size())}})) +
-                    "</summary>\n<ul" + lang + ">";
-  for (const std::string& note : notes) out += "<li>" + escape(note) + "</li>\n";
-  return out + "</ul></details>\n";
-}
-
 }  // namespace
-
-bool concerns_own(const Context& context, const std::string& note) {
-  const std::string word = note.substr(0, note.find(' '));
-  const auto& policy = context.input.policy;
-  const bool changes_another =
-      std::any_of(policy.begin(), policy.end(), [](const PolicyEvent& e) { return !e.own; });
-  return changes_another && std::any_of(policy.begin(), policy.end(), [&](const PolicyEvent& e) {
-           const std::string name =
-               e.key.first == Dim::None ? e.lever : e.lever + '.' + e.key.second;
-           return e.own && (word == name || word == e.lever);
-         });
-}
 
 std::string policy_section(const Context& context) {
   const Words& words = context.words;
@@ -145,7 +119,7 @@ std::string policy_section(const Context& context) {
     out += "<details" + std::string(open ? " open" : "") + "><summary>" + escape(shown) +
            "</summary>\n" + table(context, rest) + "</details>\n";
   }
-  return out + lever_notes(context) + "</section>\n";
+  return out + lever_table(context) + "</section>\n";
 }
 
 }  // namespace steppe::report_detail

@@ -29,11 +29,15 @@ struct RecordedPoint {
   std::string definition;  ///< what was counted, as the record says it
 };
 
-/// One dated change of a policy lever.
-struct PolicyEvent {
+/// A policy lever, for one key of its dimension.
+struct LeverName {
   std::string lever;    ///< `permits.sector_cap`
   DimKey key{};         ///< {Dim::Sector, "construction"}, or {Dim::None, ""}
   std::string summary;  ///< the lever's own description: its name where the page has none
+};
+
+/// One dated change of a policy lever.
+struct PolicyEvent : LeverName {
   std::string unit;
   Date from;
   double before = 0.0, after = 0.0;  ///< infinity: no limit
@@ -42,6 +46,12 @@ struct PolicyEvent {
   Source source;
   std::string place;  ///< file and line that set it, without folders
   bool own = false;   ///< set by the scenario's own file and not by one it extends
+};
+
+/// What a lever did in the months of the results.
+struct LeverOutcome : LeverName {
+  LeverEffect effect;
+  bool own = false;  ///< moved by the scenario's own file, which moves some and not all
 };
 
 /// A date from which a variable is counted by another rule, so that levels on its two sides differ
@@ -90,9 +100,8 @@ struct ReportInput {
   std::vector<PolicyEvent> policy;  ///< by date
   std::vector<CountingBreak> breaks;
   std::vector<SourcedValue> sources;
-  std::vector<std::string> warnings;     ///< sentences (English): read before quoting a number
-  std::vector<std::string> lever_notes;  ///< sentences (English) that begin with a lever's name:
-                                         ///< whether it was read, and whether it binds
+  std::vector<LeverOutcome> levers;   ///< the scenario's own first
+  std::vector<std::string> warnings;  ///< sentences (English): read before quoting a number
 };
 
 struct ReportOptions {
@@ -105,6 +114,10 @@ struct ReportOptions {
 /// @param summary  the run's summary.csv
 [[nodiscard]] ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest,
                                             Summary summary);
+
+/// What levers did, a sentence each in English, the scenario's own first.
+/// @param own_only those alone that the scenario's own file moves
+[[nodiscard]] std::vector<std::string> lever_sentences(const ReportInput& input, bool own_only);
 
 /// The page: one HTML document that needs no other file and no network. Thread-safe.
 [[nodiscard]] std::string report_page(const ReportInput& input, const ReportOptions& options = {});

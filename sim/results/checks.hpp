@@ -9,28 +9,18 @@
 namespace steppe {
 
 /// What can be said of a run's results without judging them, for checks.json: which realizations
-/// are there, whether values are possible, which levers did nothing. Holds nothing that differs
-/// between two runs of the same hash.
+/// are there, whether values are possible. Holds nothing that differs between two runs of the same
+/// hash.
 class ChecksBuilder {
  public:
   void add(int realization, const Recording& recording);
   void fail(int realization);
-  /// What realizations noted: first what all did, numbers that differ as a range; then what some
-  /// did, with how many.
-  [[nodiscard]] std::vector<std::string> sentences() const;
   [[nodiscard]] std::string to_json() const;
 
  private:
   struct Realization {
     int number;
     std::uint64_t persons, events;
-  };
-  /// A sentence and how many realizations made it. Sentences that differ in numbers alone are one.
-  struct Note {
-    std::string form;  ///< the sentence, every number a '#'
-    std::vector<std::int64_t> low, high;
-    std::uint64_t realizations = 0;
-    [[nodiscard]] std::string text() const;
   };
   /// Where a value is impossible: infinite, or below zero in a stock or flow.
   struct Impossible {
@@ -41,7 +31,6 @@ class ChecksBuilder {
   };
   std::vector<Realization> done_;
   std::vector<int> failed_;
-  std::vector<Note> notes_;
   std::vector<Impossible> impossible_;
   std::uint64_t impossible_count_ = 0;
   std::uint64_t values_ = 0, missing_ = 0;

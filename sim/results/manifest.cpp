@@ -124,6 +124,18 @@ std::string to_json(const Manifest& manifest) {
                               {"draws", phase.draws}});
   }
   json["warnings"] = manifest.warnings;
+  json["levers"] = Json::array();
+  for (const LeverEffect& effect : manifest.levers) {
+    Json one{{"lever", effect.lever}, {"key", effect.key}, {"read", effect.read}};
+    if (effect.read) {
+      one["realizations"] = effect.realizations;
+      one["bound_in"] = effect.bound_in;
+      one["highest_use"] = {effect.least_use, effect.most_use};
+      one["steps_bound"] = {effect.fewest_steps, effect.most_steps};
+      one["refused"] = effect.refused;
+    }
+    json["levers"].push_back(std::move(one));
+  }
   json["results"] = {{"first_month", manifest.first_month}, {"last_month", manifest.last_month}};
   json["results"]["variables"] = Json::array();
   for (const Variable& variable : manifest.variables) {
@@ -204,6 +216,22 @@ Manifest parse_manifest(const std::string& text) {
                                  phase.value("draws", std::uint64_t{0})});
     }
     manifest.warnings = json.at("warnings").get<std::vector<std::string>>();
+    for (const Json& one : json.at("levers")) {
+      LeverEffect effect;
+      effect.lever = one.at("lever");
+      effect.key = one.at("key");
+      effect.read = one.at("read");
+      if (effect.read) {
+        effect.realizations = one.at("realizations");
+        effect.bound_in = one.at("bound_in");
+        effect.least_use = one.at("highest_use").at(0);
+        effect.most_use = one.at("highest_use").at(1);
+        effect.fewest_steps = one.at("steps_bound").at(0);
+        effect.most_steps = one.at("steps_bound").at(1);
+        effect.refused = one.at("refused");
+      }
+      manifest.levers.push_back(std::move(effect));
+    }
     const Json& results = json.at("results");
     manifest.first_month = results.at("first_month");
     manifest.last_month = results.at("last_month");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/observe/recording.hpp"
+#include "sim/results/lever_effects.hpp"
 #include "sim/results/run_info.hpp"
 #include "sim/scenario/scenario.hpp"
 
@@ -58,6 +59,7 @@ struct Manifest {
   std::uint64_t events = 0;       ///< summed over realizations
   std::uint64_t checks = 0;       ///< accounting checks, summed over realizations
   std::vector<std::string> warnings;
+  std::vector<LeverEffect> levers;  ///< what those that the scenario sets did in reported steps
 
   // The results
   std::string first_month, last_month;  ///< `2009-01`

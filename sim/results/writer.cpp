@@ -126,6 +126,7 @@ class RunWriter::Impl {
     tidy_->write(realization, recording);
     summary_.add(recording);
     checks_.add(realization, recording);
+    add_uses(manifest_.levers, recording.levers);
     account(recording);
     log("info", fmt::format("realization {} done: {} persons, {} events, {:.3f} s", realization,
                             recording.persons, recording.events, recording.seconds));
@@ -154,7 +155,6 @@ class RunWriter::Impl {
     netcdf_->close();
     tidy_->close();
     summary_.write(staged("summary.csv"), shown("summary.csv"), scenario_);
-    for (const std::string& note : checks_.sentences()) warn(note);
     write_text("checks.json", checks_.to_json());
     describe();
     if (extra) extra(RunFolder(staging_->path(), manifest_));

@@ -15,7 +15,7 @@ namespace {
 bool same(const std::vector<Recording>& a, const std::vector<Recording>& b) {
   if (a.size() != b.size()) return false;
   for (std::size_t r = 0; r < a.size(); ++r) {
-    if (a[r].tables.size() != b[r].tables.size() || a[r].notes != b[r].notes) return false;
+    if (a[r].tables.size() != b[r].tables.size() || a[r].levers != b[r].levers) return false;
     for (std::size_t t = 0; t < a[r].tables.size(); ++t) {
       const std::vector<double>& x = a[r].tables[t].data;
       const std::vector<double>& y = b[r].tables[t].data;

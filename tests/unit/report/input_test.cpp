@@ -208,8 +208,7 @@ TEST_CASE("report/input: no folder of the machine is carried along", "[unit][rep
   CHECK(report_page(input).find("somebody") == std::string::npos);
 }
 
-TEST_CASE("report/input: notes on levers are told from warnings, changes of counting are found",
-          "[unit][report]") {
+TEST_CASE("report/input: what levers did and changes of counting are found", "[unit][report]") {
   Scenario s = scenario();
   LeverTimeline lever;
   lever.decl = &kCap;
@@ -218,12 +217,16 @@ TEST_CASE("report/input: notes on levers are told from warnings, changes of coun
   weight.points = {{{2009, 1, 1}, 1.0}, {{2010, 6, 1}, 1.0}, {{2010, 9, 1}, 0.1}};
   s.observation = {{"national_rate_weight", weight}};
   Manifest m = manifest();
-  m.warnings = {"permits.sector_cap.mining never binds: at most 3 % of it is used",
-                "permits.sector_cap is set but no part of the chosen model reads it: no effect",
-                "permits.sector_caps are a fine thing", "something else"};
+  m.levers = {{"permits.sector_cap", "mining", true, 2, 0, 0.02, 0.03, 0, 0, 0.0}};
   const ReportInput input = make_report_input(s, m, summary_of({{"employed", {}}}));
-  CHECK(input.lever_notes.size() == 2);
-  CHECK(input.warnings.size() == 2);
+  REQUIRE(input.levers.size() == 1);
+  CHECK(input.levers[0].key == DimKey{Dim::Sector, "mining"});
+  CHECK(input.levers[0].summary == kCap.summary);
+  CHECK_FALSE(input.levers[0].own);
+  CHECK(lever_sentences(input, false) ==
+        std::vector<std::string>{
+            "permits.sector_cap.mining: never binds: at most 2 to 3 % of it is used"});
+  CHECK(lever_sentences(input, true).empty());
   REQUIRE(input.breaks.size() == 1);
   CHECK(input.breaks[0].variable == "unemployment_rate_national");
   CHECK(input.breaks[0].from == Date{2010, 9, 1});

@@ -250,12 +250,13 @@ TEST_CASE("report/page: a break in counting is said wherever levels are compared
   CHECK_FALSE(holds(report_page(later), "ounted differently"));
 }
 
-TEST_CASE("report/page: notes on levers stand with the policy, not among the warnings",
+TEST_CASE("report/page: what levers did stands with the policy, not among the warnings",
           "[unit][report]") {
   const std::string page = report_page(sample_report());
   const std::string policy = between(page, "id=\"s-policy\"", "</section>");
-  CHECK(holds(policy, "permits.sector_cap.trade never binds"));
-  CHECK(holds(policy, "permits.sector_cap.construction binds in 3 steps"));
+  CHECK(holds(policy, "<code>permits.sector_cap.trade</code>"));
+  CHECK(holds(policy, "never binds: at most 40 % of it is used"));
+  CHECK(holds(policy, "binds in 3 steps; 12 applications stopped"));
   const std::string warnings = between(page, "id=\"s-warnings\"", "</section>");
   CHECK(holds(warnings, "1 limits in force never bind"));
   CHECK(holds(warnings, "realization 3 took its time"));
@@ -263,6 +264,27 @@ TEST_CASE("report/page: notes on levers stand with the policy, not among the war
   // Except what was found of the lever that the scenario itself moves.
   const std::string question = report_page(sample_report({.question = true}));
   CHECK(holds(between(question, "id=\"s-warnings\"", "</section>"), "binds in 3 steps"));
+  // A page in another language words them in it.
+  ReportOptions mongolian;
+  mongolian.language = "mn";
+  const std::string mn = report_page(sample_report({.question = true}), mongolian);
+  CHECK_FALSE(holds(mn, "binds"));
+  CHECK(holds(between(mn, "id=\"s-policy\"", "</section>"), "3 алхамд тулсан"));
+}
+
+TEST_CASE("report/levers: a limit that binds in some replications says in how many",
+          "[unit][report]") {
+  ReportInput input = sample_report();
+  input.levers.resize(1);
+  input.levers[0].effect.bound_in = 7;
+  input.levers[0].effect.fewest_steps = 0;
+  CHECK(lever_sentences(input, false) ==
+        std::vector<std::string>{"permits.sector_cap.construction: binds in 0 to 3 steps, in 7 of "
+                                 "20 replications; 12 applications stopped, mean of replications"});
+  input.levers[0].effect.read = false;
+  CHECK(lever_sentences(input, false) ==
+        std::vector<std::string>{"permits.sector_cap.construction: no effect: no part of the "
+                                 "chosen model reads it"});
 }
 
 TEST_CASE("report/page: a question's own change comes first and marks every chart",

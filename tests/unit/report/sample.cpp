@@ -342,8 +342,17 @@ ReportInput sample_report(const SampleOptions& options) {
   sourced(Group::Driver, "copper_price", "3000 … 9100", "USD/tonne", "Price office", "official");
   sourced(Group::Population, "age_sex", "34", "rows", "Census", "recalled");
   input.warnings = {"realization 3 took its time"};
-  input.lever_notes = {"permits.sector_cap.trade never binds: at most 40 % of it is used",
-                       "permits.sector_cap.construction binds in 3 steps"};
+  const auto outcome = [&](const char* sector, LeverEffect effect, bool own) {
+    LeverOutcome out;
+    out.lever = effect.lever = "permits.sector_cap";
+    out.key = {Dim::Sector, sector};
+    effect.key = sector;
+    out.effect = effect;
+    out.own = own;
+    input.levers.push_back(out);
+  };
+  outcome("construction", {{}, {}, true, 20, 20, 1.0, 1.0, 3, 3, 12.0}, options.question);
+  outcome("trade", {{}, {}, true, 20, 0, 0.4, 0.4, 0, 0, 0.0}, false);
   input.breaks = {{"unemployment_rate_national", {2019, 1, 1}}};
   return input;
 }

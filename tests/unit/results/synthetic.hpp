@@ -125,8 +125,8 @@ inline Recording small_recording(int realization) {
        {2},
        {0.05, 0.07, 0.05, 0.07, 0.06, 0.08}}};
   recording.phase_times = {{"matching", 0.25, 10}, {"wages", 0.5, 0}};
-  recording.notes = {"permits.fee is set but nothing reads it",
-                     "permits.total_cap binds in " + std::to_string(realization) + " steps"};
+  recording.levers = {{"permits.fee", {}, false},
+                      {"permits.total_cap", {}, true, 1.0, 10.0 * realization, realization}};
   recording.persons = 1000 + static_cast<std::uint64_t>(realization);
   recording.events = 50;
   recording.checks = 3;

@@ -146,8 +146,10 @@ TEST_CASE("results/writer: the manifest names what the run was and every file", 
   CHECK_FALSE(manifest.variables[4].in_tidy);
   CHECK(manifest.variables[3].digits == 6);
   CHECK(manifest.variables[2].kind == VariableKind::Flow);
-  CHECK(manifest.warnings == std::vector<std::string>{"permits.fee is set but nothing reads it",
-                                                      "permits.total_cap binds in 0 to 1 steps"});
+  CHECK(manifest.warnings.empty());
+  REQUIRE(manifest.levers.size() == 2);
+  CHECK_FALSE(manifest.levers[0].read);
+  CHECK(manifest.levers[1].most_steps == 1);
   CHECK_FALSE(manifest.source_hash.empty());
   CHECK_FALSE(manifest.compiler.empty());
   CHECK_FALSE(manifest.host.name.empty());
@@ -403,28 +405,25 @@ TEST_CASE("results/writer: impossible values are reported in checks.json", "[uni
   CHECK(checks["missing"] == 1);
 }
 
-TEST_CASE("results/writer: notes that differ in numbers alone are one, with their range",
-          "[unit]") {
+TEST_CASE("results/writer: what levers did is told with its range over realizations", "[unit]") {
   const test::TempFolder folder;
   RunWriter writer(test::small_scenario(folder.path()), test::small_info(3), folder / "runs");
-  for (const int r : {0, 1, 2}) writer.add(r, test::small_recording(r));
+  for (const int r : {0, 1, 2}) {
+    Recording recording = test::small_recording(r);
+    recording.levers[1].highest_use = 0.5 + 0.25 * r;
+    if (r == 2) recording.levers.push_back({"permits.sector_cap", "mining", true, 0.28, 0.0, 0});
+    writer.add(r, recording);
+  }
   const RunFolder run = writer.finish();
-  CHECK(run.manifest().warnings ==
-        std::vector<std::string>{"permits.fee is set but nothing reads it",
-                                 "permits.total_cap binds in 0 to 2 steps"});
-  const auto notes = nlohmann::json::parse(run.text("checks.json"))["notes"];
-  REQUIRE(notes.size() == 2);
-  CHECK(notes[0]["realizations"] == 3);
-  CHECK(notes[1]["note"] == "permits.total_cap binds in 0 to 2 steps");
-  CHECK(notes[1]["realizations"] == 3);
-
-  RunWriter some(test::small_scenario(folder.path()), test::small_info(2), folder / "some");
-  Recording quiet = test::small_recording(0);
-  quiet.notes.clear();
-  some.add(0, quiet);
-  some.add(1, test::small_recording(1));
-  CHECK(some.finish().manifest().warnings.back() ==
-        "permits.total_cap binds in 1 steps (in 1 of 2 replications)");
+  const std::vector<LeverEffect> expected = {
+      {"permits.fee", "", false, 3},
+      {"permits.total_cap", "", true, 3, 2, 0.5, 1.0, 0, 2, 10.0},
+      {"permits.sector_cap", "mining", true, 1, 0, 0.28, 0.28, 0, 0, 0.0}};
+  CHECK(run.manifest().levers == expected);
+  // Of a lever that nothing reads the file holds nothing else.
+  auto read = expected;
+  read[0].realizations = 0;
+  CHECK(RunFolder::open(run.path()).manifest().levers == read);
 }
 
 TEST_CASE("results/writer: realizations that do not fit are a mistake of the caller", "[unit]") {
@@ -486,7 +485,7 @@ TEST_CASE("results/writer: log.jsonl holds one JSON object a line", "[unit]") {
     CHECK_FALSE(entry["level"].get<std::string>().empty());
     messages.push_back(entry["message"]);
   }
-  REQUIRE(messages.size() == 6);
+  REQUIRE(messages.size() == 4);
   CHECK(messages[1] == "a \"quoted\"\nmessage");
   CHECK(messages[2] == "realization 0 done: 1000 persons, 50 events, 0.750 s");
 }

@@ -1,0 +1,82 @@
+#include <algorithm>
+#include <cmath>
+
+#include "sim/report/html.hpp"
+#include "sim/report/parts.hpp"
+
+namespace steppe {
+namespace report_detail {
+namespace {
+
+/// Below, a ceiling counts as not reached.
+constexpr double kReached = 0.995;
+
+std::string range(const Context& context, double low, double high) {
+  const std::string from = context.numbers.count(low);
+  const std::string to = context.numbers.count(high);
+  return from == to ? from : context.words("levers.range", {{"a", from}, {"b", to}});
+}
+
+std::string full_name(const LeverName& lever) {
+  return lever.key.first == Dim::None ? lever.lever : lever.lever + '.' + lever.key.second;
+}
+
+}  // namespace
+
+bool is_idle(const LeverEffect& effect) {
+  return !effect.read || (effect.bound_in == 0 && effect.most_use < kReached);
+}
+
+std::string lever_text(const Context& context, const LeverEffect& effect) {
+  const Words& words = context.words;
+  if (!effect.read) return words("levers.unread");
+  if (effect.bound_in == 0) {
+    if (effect.most_use >= kReached) return words("levers.full");
+    return words("levers.never", {{"p", range(context, std::floor(100.0 * effect.least_use),
+                                              std::ceil(100.0 * effect.most_use))}});
+  }
+  const std::string steps = range(context, static_cast<double>(effect.fewest_steps),
+                                  static_cast<double>(effect.most_steps));
+  const std::string stopped = context.numbers.count(effect.refused);
+  if (effect.bound_in == effect.realizations) {
+    return words("levers.binds", {{"n", steps}, {"r", stopped}});
+  }
+  return words("levers.binds_in_some", {{"n", steps},
+                                        {"r", stopped},
+                                        {"k", std::to_string(effect.bound_in)},
+                                        {"m", std::to_string(effect.realizations)}});
+}
+
+std::string lever_table(const Context& context) {
+  const auto& levers = context.input.levers;
+  if (levers.empty()) return {};
+  const Words& words = context.words;
+  const std::string heading = words("levers.what");
+  std::string out = "<details" + std::string(context.options.charts ? "" : " open") + "><summary>" +
+                    escape(words("levers.heading", {{"n", std::to_string(levers.size())}})) +
+                    "</summary>\n<table class=\"stack\"><thead><tr><th scope=\"col\">" +
+                    escape(words("policy.lever")) + "</th><th scope=\"col\">" + escape(heading) +
+                    "</th></tr></thead>\n<tbody>\n";
+  for (const LeverOutcome& lever : levers) {
+    out += "<tr><th scope=\"row\">" + escape(lever_name(context, lever)) + "<br><code>" +
+           escape(full_name(lever)) + "</code></th><td data-label=\"" + escape(heading) + "\">" +
+           escape(lever_text(context, lever.effect)) + "</td></tr>\n";
+  }
+  return out + "</tbody></table></details>\n";
+}
+
+}  // namespace report_detail
+
+std::vector<std::string> lever_sentences(const ReportInput& input, bool own_only) {
+  const ReportOptions english;
+  const report_detail::Context context(input, english);
+  std::vector<std::string> out;
+  for (const LeverOutcome& lever : input.levers) {
+    if (own_only && !lever.own) continue;
+    out.push_back(report_detail::full_name(lever) + ": " +
+                  report_detail::lever_text(context, lever.effect));
+  }
+  return out;
+}
+
+}  // namespace steppe
