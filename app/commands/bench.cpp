@@ -1,9 +1,11 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -99,7 +101,8 @@ class Bench final : public Command {
   void declare(OptionSet& options) override {
     options.flag("quick", "small sizes and few rounds: a minute or two", quick_);
     options.flag("huge", "also 100 million persons (8 GB of memory)", huge_);
-    options.list("only", "TEXT", "rows whose name starts so, as in w1/1e6", only_);
+    options.list("only", "TEXT", "the row of this name, or else rows whose name starts so", only_);
+    options.whole("rounds", "N", "rounds, instead of each row's own number", rounds_, 1, 1000);
     options.flag("list", "tell the rows and run none", list_);
     options.flag("json", "one JSON object instead of the table", json_);
     options.flag("quiet,q", "no progress", quiet_);
@@ -107,11 +110,7 @@ class Bench final : public Command {
   int run() override;
 
  private:
-  [[nodiscard]] bool wanted(const std::string& id) const {
-    return only_.empty() || std::any_of(only_.begin(), only_.end(), [&](const std::string& text) {
-             return id.rfind(text, 0) == 0;
-           });
-  }
+  void keep_wanted(bench::Plan& plan) const;
   void print_table(const bench::Plan& plan) const;
   void print_json(const bench::Plan& plan) const;
   [[nodiscard]] double ratio(const bench::Ratio& ratio, const bench::Plan& plan) const;
@@ -119,10 +118,27 @@ class Bench final : public Command {
     return samples_.contains(ratio.above) && samples_.contains(ratio.below);
   }
 
+  std::int64_t rounds_ = 0;  ///< 0: not given
   bool quick_ = false, huge_ = false, list_ = false, json_ = false, quiet_ = false;
   std::vector<std::string> only_;
   std::map<std::string, std::vector<Sample>> samples_;
 };
+
+void Bench::keep_wanted(bench::Plan& plan) const {
+  if (rounds_ > 0) {
+    for (Row& row : plan.rows) row.repeats = static_cast<int>(rounds_);
+  }
+  if (only_.empty()) return;
+  std::set<std::string> wanted;
+  for (const std::string& text : only_) {
+    const bool whole = std::any_of(plan.rows.begin(), plan.rows.end(),
+                                   [&](const Row& row) { return row.id == text; });
+    for (const Row& row : plan.rows) {
+      if (whole ? row.id == text : row.id.rfind(text, 0) == 0) wanted.insert(row.id);
+    }
+  }
+  std::erase_if(plan.rows, [&](const Row& row) { return !wanted.contains(row.id); });
+}
 
 int Bench::run() {
   const fs::path bundled = bundled_scenarios();
@@ -132,7 +148,7 @@ int Bench::run() {
   }
   const Scratch scratch;
   bench::Plan plan = bench::make_plan(bundled, scratch.path(), quick_, huge_);
-  std::erase_if(plan.rows, [&](const Row& row) { return !wanted(row.id); });
+  keep_wanted(plan);
   if (plan.rows.empty()) throw UsageError("--only: no row starts so; --list tells the rows");
   if (list_) {
     for (const Row& row : plan.rows) print(fmt::format("{:<24} {}\n", row.id, row.title));

@@ -84,7 +84,7 @@ class PermitQueue {
   [[nodiscard]] Rule hindrance(const Step& step, FirmId firm, OriginId origin, bool pending);
   [[nodiscard]] bool may_renew(const Step& step, const Person& person) const;
   [[nodiscard]] bool is_wanted(const World& world, const Person& person) const;
-  void refuse(Step& step, Rule rule, const Application& application, OccupationId occupation);
+  void refuse(Step& step, Rule rule, const Application& application);
   void admit(Step& step, VacancyId vacancy, const Application& application);
   void set_end(Step& step, PersonId id, bool with_permit);
   void send_for(Step& step, VacancyId vacancy, const Application& application);
@@ -320,11 +320,9 @@ Rule PermitQueue::hindrance(const Step& step, FirmId id, OriginId origin, bool p
   return kFree;
 }
 
-void PermitQueue::refuse(Step& step, Rule rule, const Application& application,
-                         OccupationId occupation) {
+void PermitQueue::refuse(Step& step, Rule rule, const Application& application) {
   const Firm& firm = step.world.firms[application.firm.at()];
-  step.world.ledger.flow(Flow::PermitRefused, firm.sector, occupation, firm.region,
-                         application.origin);
+  step.world.ledger.flow(Flow::PermitRefused, firm.sector);
   const bool by_sector = rule == kSectorCap || rule == kFirmShare;
   const bool by_origin = rule == kBan || rule == kOneOrigin;
   ++refused_[rule][by_sector ? firm.sector.at() : by_origin ? application.origin.at() : 0];
@@ -438,7 +436,7 @@ void PermitQueue::decide_arrivals(Step& step) {
                           ? hindrance(step, application.firm, application.origin, false)
                           : kFree;
     if (rule != kFree) {
-      refuse(step, rule, application, cell.occupation);
+      refuse(step, rule, application);
       world.promise(id, false);
       continue;
     }
@@ -482,7 +480,7 @@ void PermitQueue::apply(Step& step) {
         send_for(step, candidate.vacancy, application);
         continue;
       }
-      refuse(step, rule, application, cell.occupation);
+      refuse(step, rule, application);
     }
     if (candidate.without && step.draws.uniform(kIrregular, candidate.key) < willingness_) {
       application.with_permit = false;

@@ -296,11 +296,9 @@ void Networks::end_contracts(Step& step) {
       person.permit_end = step.index + tenure_;
       world.calendar.add(person.permit_end, Due::ContractAbroad,
                          {event.entity, event.stamp, kSecond});
-    } else if (v < overstay_) {
-      person.set_overstays(true);
-    } else {
+    } else if (v >= overstay_) {
       go_home(step, id);
-    }
+    }  // else stays on beyond the permitted time, and returns by chance like anybody
   }
 }
 

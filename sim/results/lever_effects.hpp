@@ -10,9 +10,9 @@ namespace steppe {
 
 /// What a lever did over all realizations of a run.
 struct LeverEffect {
-  std::string lever;    ///< declared name
-  std::string key;      ///< of its dimension, or empty
-  bool read = true;     ///< false: no part of the chosen model reads it, and the rest says nothing
+  std::string lever;     ///< declared name
+  std::string key;       ///< of its dimension, or empty
+  bool read = true;      ///< false: no part of the chosen model reads it, and the rest says nothing
   int realizations = 0;  ///< in which it had a ceiling
   int bound_in = 0;      ///< realizations in which the ceiling stopped somebody
   double least_use = 0.0, most_use = 0.0;  ///< range of the realizations' largest amount ÷ ceiling

@@ -39,9 +39,6 @@ Ledger::Ledger(const Sizes& sizes, int steps)
       permits_sector_(sizes.sectors),
       permits_origin_(sizes.origins),
       flows_sector_(kFlowCount * sizes.sectors),
-      flows_occupation_(kFlowCount * sizes.occupations),
-      flows_region_(kFlowCount * sizes.regions),
-      flows_origin_(kFlowCount * sizes.origins),
       filled_steps_(sizes.occupations),
       filled_count_(sizes.occupations) {}
 
@@ -109,15 +106,6 @@ std::int64_t Ledger::persons() const {
   return sum;
 }
 
-void Ledger::flow(Flow kind, SectorId sector, OccupationId occupation, RegionId region,
-                  OriginId origin) {
-  ++totals_[static_cast<std::size_t>(kind)];
-  ++flows_sector_[at(kind, sector.at(), sizes_.sectors)];
-  ++flows_occupation_[at(kind, occupation.at(), sizes_.occupations)];
-  ++flows_region_[at(kind, region.at(), sizes_.regions)];
-  ++flows_origin_[at(kind, origin.at(), sizes_.origins)];
-}
-
 void Ledger::pay(Payment what, Account from, Account to, std::int64_t mnt) {
   payments_[static_cast<std::size_t>(what)] += mnt;
   balances_[static_cast<std::size_t>(from)] -= mnt;
@@ -128,9 +116,6 @@ void Ledger::clear_flows() {
   totals_.fill(0);
   payments_.fill(0);
   fill_zero(flows_sector_);
-  fill_zero(flows_occupation_);
-  fill_zero(flows_region_);
-  fill_zero(flows_origin_);
   fill_zero(filled_steps_);
   fill_zero(filled_count_);
 }

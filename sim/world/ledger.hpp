@@ -10,8 +10,7 @@
 
 namespace steppe {
 
-/// What happens to persons, posts and permits in a step. Counted by sector, occupation, region and
-/// origin where these have a meaning.
+/// What happens to persons, posts and permits in a step; counted in all and by sector.
 enum class Flow : std::uint8_t {
   HireNational,
   HireForeign,
@@ -32,7 +31,7 @@ enum class Flow : std::uint8_t {
   Departure,  ///< foreigners leaving it
   Emigration,
   ReturnMigration,
-  InternalMove,  ///< counted at the region of destination
+  InternalMove,
   TrainingStart,
   TrainingEnd,
   HerdingEntry,
@@ -129,24 +128,16 @@ class Ledger {
   }
 
   // Flows since the last clear_flows(), in records.
-  void flow(Flow kind, const Person& person) {
-    flow(kind, person.sector, person.occupation, person.region, person.origin);
+  void flow(Flow kind, const Person& person) { flow(kind, person.sector); }
+  void flow(Flow kind, SectorId sector) {
+    ++totals_[static_cast<std::size_t>(kind)];
+    ++flows_sector_[at(kind, sector.at(), sizes_.sectors)];
   }
-  void flow(Flow kind, SectorId sector, OccupationId occupation, RegionId region, OriginId origin);
   [[nodiscard]] std::int64_t total(Flow kind) const {
     return totals_[static_cast<std::size_t>(kind)];
   }
   [[nodiscard]] std::int64_t by(Flow kind, SectorId id) const {
     return flows_sector_[at(kind, id.at(), sizes_.sectors)];
-  }
-  [[nodiscard]] std::int64_t by(Flow kind, OccupationId id) const {
-    return flows_occupation_[at(kind, id.at(), sizes_.occupations)];
-  }
-  [[nodiscard]] std::int64_t by(Flow kind, RegionId id) const {
-    return flows_region_[at(kind, id.at(), sizes_.regions)];
-  }
-  [[nodiscard]] std::int64_t by(Flow kind, OriginId id) const {
-    return flows_origin_[at(kind, id.at(), sizes_.origins)];
   }
 
   /// Waiting times of vacancies filled since the last clear, in steps, by occupation.
@@ -191,7 +182,7 @@ class Ledger {
   std::int64_t foreigners_ = 0, permits_ = 0, irregular_ = 0;
 
   std::array<std::int64_t, kFlowCount> totals_{};
-  std::vector<std::int64_t> flows_sector_, flows_occupation_, flows_region_, flows_origin_;
+  std::vector<std::int64_t> flows_sector_;
   std::vector<std::int64_t> filled_steps_, filled_count_;
   std::array<std::int64_t, kPaymentCount> payments_{};
   std::array<std::int64_t, kAccountCount> balances_{};

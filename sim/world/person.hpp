@@ -51,9 +51,6 @@ struct Person {
   /// Has been abroad before (one re-entry under destination quotas).
   [[nodiscard]] bool has_returned() const { return (bits & 8u) != 0; }
   void set_returned() { bits |= 8u; }
-  /// Stays in the destination beyond the permitted time.
-  [[nodiscard]] bool overstays() const { return (bits & 16u) != 0; }
-  void set_overstays(bool on) { bits = static_cast<std::uint8_t>((bits & ~16u) | (on ? 16u : 0u)); }
 
   [[nodiscard]] bool is_national() const { return origin == kNational; }
   /// Completed months; negative never occurs for a recorded person.

@@ -348,7 +348,6 @@ void World::return_home(PersonId id, Status to) {
     person.status = to;
     person.since = step;
     person.set_returned();
-    person.set_overstays(false);
     ++person.stamp;
   });
 }
@@ -499,7 +498,7 @@ VacancyId World::open_vacancy(CellId cell_id) {
   ++open_vacancies_;
   judge(cell_id);
   unrevealed_.push_back(id);
-  ledger.flow(Flow::VacancyOpened, firm.sector, cell.occupation, firm.region, kNational);
+  ledger.flow(Flow::VacancyOpened, firm.sector);
   return id;
 }
 
@@ -531,7 +530,7 @@ void World::withdraw(VacancyId id) {
   const Vacancy& vacancy = vacancies_[id.at()];
   const Cell& cell = cells[vacancy.cell.at()];
   const Firm& firm = firms[cell.firm.at()];
-  ledger.flow(Flow::VacancyWithdrawn, firm.sector, cell.occupation, firm.region, kNational);
+  ledger.flow(Flow::VacancyWithdrawn, firm.sector);
   close(id);
 }
 
