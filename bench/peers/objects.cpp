@@ -99,8 +99,7 @@ int main(int argc, char** argv) {
     for (const auto& firm : firms) at_work += firm->staff();
     const auto n = static_cast<double>(w.persons);
     unemployed.push_back((n - static_cast<double>(at_work)) / n);
-    vacant.push_back(
-        static_cast<double>(static_cast<long>(firms.size()) * w.target - at_work) / n);
+    vacant.push_back(static_cast<double>(static_cast<long>(firms.size()) * w.target - at_work) / n);
   }
   peer::report("objects", w, ready - begin, peer::now() - ready, unemployed, vacant);
 }

@@ -44,8 +44,8 @@ inline double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Most memory that was resident at once [bytes]; 0 where Linux does not tell. (getrusage counts what
-/// the process was before its program, too.)
+/// Most memory that was resident at once [bytes]; 0 where Linux does not tell. (getrusage counts
+/// what the process was before its program, too.)
 inline long resident_bytes() {
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;) {

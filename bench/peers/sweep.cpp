@@ -29,7 +29,8 @@ constexpr std::int32_t kNone = -1;
                                                             std::uint32_t threshold,
                                                             std::uint8_t* leaves) {
   for (std::uint32_t i = 0; i < kBlock; ++i) {
-    leaves[i] = static_cast<std::uint8_t>((mix((first + i) ^ key) < threshold) & (employer[i] >= 0));
+    leaves[i] =
+        static_cast<std::uint8_t>((mix((first + i) ^ key) < threshold) & (employer[i] >= 0));
   }
 }
 
@@ -40,7 +41,8 @@ int main(int argc, char** argv) {
   const double begin = peer::now();
   const std::size_t n = w.persons;
   const auto firms = static_cast<std::uint32_t>(n / 20);
-  const std::size_t jobs = std::min<std::size_t>(n, std::size_t{firms} * static_cast<std::size_t>(w.target));
+  const std::size_t jobs =
+      std::min<std::size_t>(n, std::size_t{firms} * static_cast<std::size_t>(w.target));
   // Whole blocks: nobody stands in what is left of the last.
   std::vector<std::int32_t> employer((n + kBlock - 1) / kBlock * kBlock, kNone), staff(firms);
   std::vector<std::uint32_t> seekers, vacancies;

@@ -1,6 +1,7 @@
 #include "sim/api/indicators.hpp"
 
 #include <limits>
+#include <optional>
 
 #include "sim/api/measures.hpp"
 
@@ -28,41 +29,25 @@ double indicator(const Scenario& scenario, const World& world, const Signals& si
   const std::string& name = wanted.name;
   const std::string key = wanted.keys.empty() ? std::string() : wanted.keys.front();
   const Measures m(scenario, world, signals, world.month);
-  const int sector_index = scenario.dimensions.find(Dim::Sector, key);
-  const bool all = key.empty();
-  const bool in_sector = !all && sector_index >= 0;
-  const SectorId sector{static_cast<std::size_t>(in_sector ? sector_index : 0)};
-  const auto by = [&](double total, double part) { return in_sector ? part : total; };
-
-  if (name == "unemployment_rate" && !all && !in_sector) {
-    const int region_index = scenario.dimensions.find(Dim::Region, key);
-    if (region_index < 0) return std::numeric_limits<double>::quiet_NaN();
-    const RegionId region{static_cast<std::size_t>(region_index)};
-    const double searching = m.status(Status::Searching, region);
-    return ratio(searching, searching + m.employed(region));
+  std::optional<SectorId> sector;
+  std::optional<RegionId> region;
+  if (const int index = scenario.dimensions.find(Dim::Sector, key); index >= 0) {
+    sector = SectorId{static_cast<std::size_t>(index)};
+  } else if (const int other = scenario.dimensions.find(Dim::Region, key); other >= 0) {
+    region = RegionId{static_cast<std::size_t>(other)};
   }
-  if (!all && !in_sector) return std::numeric_limits<double>::quiet_NaN();
-  const double searching = m.status(Status::Searching);
-  const double employed = by(m.employed(), m.employed(sector));
-  const double vacancies =
-      by(m.weight * static_cast<double>(world.open_vacancies()), m.vacancies(sector));
-  const double foreign =
-      by(m.weight * static_cast<double>(world.ledger.foreigners()), m.foreign(sector));
-  if (name == "unemployment_rate" && all) return ratio(searching, searching + employed);
-  if (name == "unemployment_rate_national" && all) {
-    const double available = searching + m.national_weight() * m.status(Status::Discouraged);
-    return ratio(available, available + employed);
+  if (name == "unemployment_rate" && region) return m.unemployment_rate(*region);
+  if (key.empty()) {
+    if (name == "unemployment_rate") return m.unemployment_rate();
+    if (name == "unemployment_rate_national") return m.unemployment_rate_national();
   }
-  if (name == "vacancy_rate") {
-    // Posts are with firms: herders stand outside them.
-    const bool herding = all || sector == world.base().self_employed_sector;
-    const double staff = employed + foreign - (herding ? m.status(Status::Herding) : 0.0);
-    return ratio(vacancies, vacancies + staff);
+  if (key.empty() || sector) {
+    if (name == "vacancy_rate") return m.vacancy_rate(sector);
+    if (name == "vacancies") return sector ? m.vacancies(*sector) : m.vacancies();
+    if (name == "employed") return sector ? m.employed(*sector) : m.employed();
+    if (name == "foreign_workers") return sector ? m.foreign(*sector) : m.foreign();
+    if (name == "foreign_share") return m.foreign_share(sector);
   }
-  if (name == "vacancies") return vacancies;
-  if (name == "employed") return employed;
-  if (name == "foreign_workers") return foreign;
-  if (name == "foreign_share") return ratio(foreign, foreign + employed);
   return std::numeric_limits<double>::quiet_NaN();
 }
 

@@ -69,6 +69,7 @@ double Measures::employed(OccupationId occupation) const {
   return sum;
 }
 
+double Measures::foreign() const { return weight * static_cast<double>(ledger.foreigners()); }
 double Measures::foreign(SectorId sector) const {
   std::int64_t sum = 0;
   const Sizes& sizes = world.base().sizes;
@@ -107,6 +108,7 @@ double Measures::foreign(RegionId region) const {
   return weight * static_cast<double>(sum);
 }
 
+double Measures::vacancies() const { return weight * static_cast<double>(world.open_vacancies()); }
 double Measures::vacancies(SectorId sector) const {
   std::int64_t sum = 0;
   for (std::size_t k = 0; k < world.base().sizes.occupations; ++k) {
@@ -147,6 +149,45 @@ double Measures::national_weight() const {
   return rule == scenario.observation.end()
              ? 1.0
              : rule->second.at(Date{month.year(), month.month(), 15});
+}
+
+double Measures::unemployment_rate() const {
+  const double searching = status(Status::Searching);
+  return ratio(searching, searching + employed());
+}
+double Measures::unemployment_rate(RegionId region) const {
+  const double searching = status(Status::Searching, region);
+  return ratio(searching, searching + employed(region));
+}
+double Measures::unemployment_rate(Sex sex) const {
+  const double searching = status(Status::Searching, sex, 0, kNoAgeLimit);
+  return ratio(searching, searching + employed(sex, 0, kNoAgeLimit));
+}
+double Measures::unemployment_rate(int from_age, int to_age) const {
+  double searching = 0.0;
+  double at_work = 0.0;
+  for (const Sex sex : {Sex::Female, Sex::Male}) {
+    searching += status(Status::Searching, sex, from_age, to_age);
+    at_work += employed(sex, from_age, to_age);
+  }
+  return ratio(searching, searching + at_work);
+}
+double Measures::unemployment_rate_national() const {
+  const double available =
+      status(Status::Searching) + national_weight() * status(Status::Discouraged);
+  return ratio(available, available + employed());
+}
+
+double Measures::vacancy_rate(std::optional<SectorId> sector) const {
+  const double open = sector ? vacancies(*sector) : vacancies();
+  double staff = sector ? employed(*sector) + foreign(*sector) : employed() + foreign();
+  if (!sector || *sector == world.base().self_employed_sector) staff -= status(Status::Herding);
+  return ratio(open, open + staff);
+}
+
+double Measures::foreign_share(std::optional<SectorId> sector) const {
+  const double foreigners = sector ? foreign(*sector) : foreign();
+  return ratio(foreigners, foreigners + (sector ? employed(*sector) : employed()));
 }
 
 double Measures::wage_mean(std::optional<SectorId> sector) const {

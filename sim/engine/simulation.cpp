@@ -129,9 +129,14 @@ void Simulation::step() {
 }
 
 void Simulation::close_step(const Step& now) {
+  const Ledger& ledger = world_.ledger;
+  const std::int64_t nationals = ledger.paid(Payment::WagesNationals);
+  const std::int64_t foreigners = ledger.paid(Payment::WagesForeigners);
   book_wages(now);
   if (check_) {
     world_.verify();
+    check_wages(now, ledger.paid(Payment::WagesNationals) - nationals,
+                ledger.paid(Payment::WagesForeigners) - foreigners);
     check_permits(now);
     ++checks_;
   }

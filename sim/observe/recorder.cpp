@@ -28,15 +28,6 @@ std::pair<int, int> band_limits(std::size_t band) {
   return {kAgeBandStart[band], band + 1 < kAgeBandCount ? kAgeBandStart[band + 1] : kNoAgeLimit};
 }
 
-double both_sexes(const Measures& m, Status status, std::pair<int, int> ages) {
-  return m.status(status, Sex::Female, ages.first, ages.second) +
-         m.status(status, Sex::Male, ages.first, ages.second);
-}
-
-double unemployment(double searching, double employed) {
-  return ratio(searching, searching + employed);
-}
-
 Variable make(std::string name, std::string unit, std::string long_name, VariableKind kind,
               std::vector<Dim> dims, int digits) {
   return {std::move(name), std::move(unit), std::move(long_name), kind, std::move(dims), true,
@@ -126,7 +117,7 @@ void Recorder::add_stocks() {
     national(name, rest.first, [status](const Measures& m) { return m.status(status); });
   }
   national("foreign_workers", "Foreign workers, irregular ones included",
-           [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.foreigners()); });
+           [](const Measures& m) { return m.foreign(); });
   national("permits", "Valid work permits",
            [](const Measures& m) { return m.weight * static_cast<double>(m.ledger.permits()); });
   national("irregular_workers", "Foreigners working without a permit",
@@ -180,9 +171,7 @@ void Recorder::add_stocks() {
        return m.weight * static_cast<double>(m.ledger.abroad(DestinationId{i}));
      });
   add(make("vacancies", "post", "Unfilled posts", VariableKind::Stock, {}, 0),
-      [](const Measures& m, const MonthView&, double* out) {
-        *out = m.weight * static_cast<double>(m.world.open_vacancies());
-      });
+      [](const Measures& m, const MonthView&, double* out) { *out = m.vacancies(); });
   by("vacancies", "post", "Unfilled posts", Dim::Sector,
      [](const Measures& m, std::size_t i) { return m.vacancies(SectorId{i}); });
   by("vacancies", "post", "Unfilled posts", Dim::Occupation,
@@ -250,16 +239,10 @@ void Recorder::add_rates() {
         [value](const Measures& m, const MonthView& view, double* out) { *out = value(m, view); });
   };
   rate("unemployment_rate", "1", "Unemployment rate of nationals, searching (strict)",
-       [](const Measures& m, const MonthView&) {
-         return unemployment(m.status(Status::Searching), m.employed());
-       });
+       [](const Measures& m, const MonthView&) { return m.unemployment_rate(); });
   rate("unemployment_rate_national", "1",
        "Unemployment rate of nationals, available non-searchers included as the survey did",
-       [](const Measures& m, const MonthView&) {
-         return unemployment(
-             m.status(Status::Searching) + m.national_weight() * m.status(Status::Discouraged),
-             m.employed());
-       });
+       [](const Measures& m, const MonthView&) { return m.unemployment_rate_national(); });
   rate("participation_rate", "1",
        "Labour force (national definition) over residents of working age",
        [](const Measures& m, const MonthView&) {
@@ -268,29 +251,17 @@ void Recorder::add_rates() {
          return ratio(active, m.working_age());
        });
   rate("vacancy_rate", "1", "Unfilled posts over posts filled or not",
-       [](const Measures& m, const MonthView&) {
-         const double open = m.weight * static_cast<double>(m.world.open_vacancies());
-         const double staff =
-             m.status(Status::Employed) + m.weight * static_cast<double>(m.ledger.foreigners());
-         return ratio(open, open + staff);
-       });
+       [](const Measures& m, const MonthView&) { return m.vacancy_rate(); });
   rate("tightness", "1", "Unfilled posts per searching national",
        [](const Measures& m, const MonthView&) {
-         return ratio(m.weight * static_cast<double>(m.world.open_vacancies()),
-                      m.status(Status::Searching));
+         return ratio(m.vacancies(), m.status(Status::Searching));
        });
   rate("job_finding_rate", "1/month", "Hires over weighted seekers, last three months",
        [](const Measures& m, const MonthView&) { return m.signals.finding_rate; });
   rate("foreign_share", "1", "Foreigners among all at work",
-       [](const Measures& m, const MonthView&) {
-         const double foreign = m.weight * static_cast<double>(m.ledger.foreigners());
-         return ratio(foreign, foreign + m.employed());
-       });
+       [](const Measures& m, const MonthView&) { return m.foreign_share(); });
   rate("youth_unemployment_rate", "1", "Unemployment rate of nationals aged 15–24, searching",
-       [](const Measures& m, const MonthView&) {
-         return unemployment(both_sexes(m, Status::Searching, {15, 25}),
-                             m.employed(Sex::Female, 15, 25) + m.employed(Sex::Male, 15, 25));
-       });
+       [](const Measures& m, const MonthView&) { return m.unemployment_rate(15, 25); });
   rate("long_term_share", "1", "Searching for twelve months or longer, share of all who search",
        [](const Measures& m, const MonthView&) {
          const int year = m.world.clock().steps_in(12.0);
@@ -318,27 +289,20 @@ void Recorder::add_rates() {
   };
   by("unemployment_rate", "1", "Unemployment rate of nationals, searching (strict)", Dim::Region, 5,
      [](const Measures& m, const MonthView&, std::size_t i) {
-       return unemployment(m.status(Status::Searching, RegionId{i}), m.employed(RegionId{i}));
+       return m.unemployment_rate(RegionId{i});
      });
   by("unemployment_rate", "1", "Unemployment rate of nationals, searching (strict)", Dim::Age, 5,
      [](const Measures& m, const MonthView&, std::size_t i) {
        const auto [from, to] = band_limits(i);
-       return unemployment(both_sexes(m, Status::Searching, {from, to}),
-                           m.employed(Sex::Female, from, to) + m.employed(Sex::Male, from, to));
+       return m.unemployment_rate(from, to);
      });
   by("unemployment_rate", "1", "Unemployment rate of nationals, searching (strict)", Dim::Sex, 5,
      [](const Measures& m, const MonthView&, std::size_t i) {
-       const Sex sex = static_cast<Sex>(i);
-       return unemployment(m.status(Status::Searching, sex, 0, kNoAgeLimit),
-                           m.employed(sex, 0, kNoAgeLimit));
+       return m.unemployment_rate(static_cast<Sex>(i));
      });
   by("vacancy_rate", "1", "Unfilled posts over posts filled or not", Dim::Sector, 5,
      [](const Measures& m, const MonthView&, std::size_t i) {
-       const SectorId sector{i};
-       const double staff =
-           m.employed(sector) + m.foreign(sector) -
-           (sector == m.world.base().self_employed_sector ? m.status(Status::Herding) : 0.0);
-       return ratio(m.vacancies(sector), m.vacancies(sector) + staff);
+       return m.vacancy_rate(SectorId{i});
      });
   by("fill_rate", "1", "Share of full output that present staff can make", Dim::Sector, 4,
      [](const Measures& m, const MonthView&, std::size_t i) { return m.signals.quality[i]; });

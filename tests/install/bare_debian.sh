@@ -22,6 +22,13 @@ command -v debootstrap >/dev/null || {
 cases=("$@")
 ((${#cases[@]})) || cases=(bookworm:root bookworm:sudo trixie:root trixie:sudo)
 
+for case in "${cases[@]}"; do
+  [[ $case =~ ^(bookworm|trixie):(root|sudo)$ ]] || {
+    echo "bare_debian.sh: '$case' is no case; write bookworm or trixie, a colon, root or sudo" >&2
+    exit 2
+  }
+done
+
 work=$(mktemp -d "${STEPPE_BARE_DIR:-/var/tmp}/steppe-bare.XXXXXX")
 clean_up() {
   local proc
