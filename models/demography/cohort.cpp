@@ -43,7 +43,7 @@ constexpr int kAttainedTo = 35;
 constexpr double kUsualRatio = 2.0;
 
 /// `detail` of a WorkingAge event.
-enum Passage : std::uint32_t { kComesOfAge = 0, kLeavesSchool = 1 };
+enum Passage : std::uint32_t { kComesOfAge = kPlainly, kLeavesSchool = 1 };
 
 /// Births, deaths, coming of age and leaving school by cohort; entering and leaving the labour
 /// force; giving up and resuming search; herding as a way out of search.
@@ -75,7 +75,6 @@ class Cohort {
   void leave_herding(Step& step);
   void begin_working_age(Step& step, PersonId id);
   void begin_work_life(Step& step, PersonId id);
-  void begin_herding(Step& step, PersonId id);
 
   [[nodiscard]] int leaving_month(const Person& person) const {
     return person.birth_month + leaving_months_[person.education.at()];
@@ -393,15 +392,10 @@ void Cohort::begin_working_age(Step& step, PersonId id) {
   world.come_of_age(id, education, OccupationId{choose_by_sums(sums, v)}, entry_skill_);
 }
 
-void Cohort::begin_herding(Step& step, PersonId id) {
-  step.world.ledger.flow(Flow::HerdingEntry, step.world.persons[id]);
-  step.world.set_status(id, Status::Herding);
-}
-
 void Cohort::begin_work_life(Step& step, PersonId id) {
   const double herds = succession_[step.world.persons[id].region.at()];
   if (herds > 0.0 && step.draws.uniform(kHerds, id.value()) < herds) {
-    begin_herding(step, id);
+    step.world.set_status(id, Status::Herding);
     return;
   }
   const bool searches = step.draws.uniform(kSearch, id.value()) < search_share_;
@@ -545,7 +539,7 @@ void Cohort::move_list(Step& step, const std::vector<Seeker>& list, double highe
       std::span(movers_), [&](const auto& mover) { world.fetch_person(mover.first); },
       [&](const auto& mover) {
         if (mover.second == Status::Herding) {
-          begin_herding(step, mover.first);
+          step.world.set_status(mover.first, Status::Herding);
         } else {
           world.set_status(mover.first, mover.second);
         }
@@ -567,7 +561,6 @@ void Cohort::leave_herding(Step& step) {
     const Person& person = world.persons[id];
     if (person.status != Status::Herding || person.since == step.index) return;
     if (!strikes(u, rate * ratio[person.region.at()], step.dt)) return;
-    world.ledger.flow(Flow::HerdingExit, person);
     world.set_status(id, Status::Searching);
   });
 }

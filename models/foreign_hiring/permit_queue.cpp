@@ -30,7 +30,7 @@ constexpr int kYoungest = 22;
 constexpr int kOldest = 54;
 
 /// `detail` of a PermitEnd event.
-enum End : std::uint32_t { kTermEnds = 0, kGoesHome = 1 };
+enum End : std::uint32_t { kTermEnds = kPlainly, kGoesHome = 1 };
 
 /// The ceilings and bans an application may meet.
 enum Rule : std::size_t { kSectorCap, kTotalCap, kFirmShare, kBan, kResidents, kOneOrigin, kRules };

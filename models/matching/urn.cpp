@@ -456,7 +456,6 @@ void Urn::hire(Step& step, PersonId id, VacancyId vacancy) {
     wage = std::exp(wage_spread_ * step.draws.normal(kWage, id.value()) -
                     0.5 * wage_spread_ * wage_spread_);
   }
-  if (person.status == Status::Herding) world.ledger.flow(Flow::HerdingExit, person);
   if (!firm.recruits_nationally && person.region != firm.region) world.relocate(id, firm.region);
   world.hire(id, vacancy, wage);
 }

@@ -372,8 +372,6 @@ void Networks::consider_leaving(Step& step, PersonId id) {
 }
 
 void Networks::leave(Step& step, PersonId id, DestinationId to) {
-  const Person& person = step.world.persons[id];
-  if (person.status == Status::Herding) step.world.ledger.flow(Flow::HerdingExit, person);
   step.world.emigrate(id, to);
   step.world.persons[id].permit_end = 0;
 }

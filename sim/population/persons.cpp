@@ -417,7 +417,7 @@ void Builder::add_foreigners() {
       const PersonId id = world_.add_person(kStart, person);
       world_.place_in_job(id, CellId{c});
       const Person& record = world_.persons[id];
-      world_.calendar.add(record.permit_end, Due::PermitEnd, {id.value(), record.stamp, 0});
+      world_.calendar.add(record.permit_end, Due::PermitEnd, {id.value(), record.stamp, kPlainly});
     }
   }
 }
@@ -496,7 +496,7 @@ void Builder::add_birthdays() {
     const int month = person.birth_month + 12 * kWorkingAge - first;
     if (month < 0 || month >= static_cast<int>(first_step.size())) continue;
     world_.calendar.add(first_step[static_cast<std::size_t>(month)], Due::WorkingAge,
-                        {id.value(), person.stamp, 0});
+                        {id.value(), person.stamp, kPlainly});
   }
 }
 

@@ -19,11 +19,15 @@ enum class Due : std::uint8_t {
 };
 inline constexpr std::size_t kDueCount = 6;
 
+/// Detail of the event that a kind is named after, which synthesis enters for the start population;
+/// what else a kind can be, its slot numbers from 1.
+inline constexpr std::uint32_t kPlainly = 0;
+
 /// One dated event. `stamp` must still equal the entity's when it falls due, else it is void.
 struct DatedEvent {
   std::uint32_t entity = 0;
   std::uint32_t stamp = 0;
-  std::uint32_t detail = 0;  ///< as the kind needs
+  std::uint32_t detail = kPlainly;  ///< as the kind needs
 };
 
 /// Dated events, one bucket a step and kind. What falls due after the run is dropped.

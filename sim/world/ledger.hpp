@@ -35,7 +35,7 @@ enum class Flow : std::uint8_t {
   TrainingStart,
   TrainingEnd,
   HerdingEntry,
-  HerdingExit,
+  HerdingExit,  ///< for another status, work or life abroad; deaths are deaths
 };
 inline constexpr std::size_t kFlowCount = 24;
 

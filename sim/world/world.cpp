@@ -258,6 +258,8 @@ void World::change(PersonId id, Change&& how) {
 
 void World::set_status(PersonId id, Status to) {
   const double now = skill(persons[id]);
+  leave_herds(persons[id]);
+  if (to == Status::Herding) ledger.flow(Flow::HerdingEntry, persons[id]);
   change(id, [&](Person& person) {
     person.skill = to_fixed(now, kSkillUnit);
     person.status = to;
@@ -270,6 +272,7 @@ void World::hire(PersonId id, VacancyId vacancy_id, double relative_wage) {
   const Vacancy vacancy = vacancies_[vacancy_id.at()];
   Cell& cell = cells[vacancy.cell.at()];
   const double now = skill(persons[id]);
+  leave_herds(persons[id]);
   change(id, [&](Person& person) {
     const Firm& firm = firms[cell.firm.at()];
     person.skill = to_fixed(now, kSkillUnit);
@@ -330,6 +333,7 @@ void World::relocate(PersonId id, RegionId region) {
 
 void World::emigrate(PersonId id, DestinationId destination) {
   const double now = skill(persons[id]);
+  leave_herds(persons[id]);
   ledger.flow(Flow::Emigration, persons[id]);
   if (persons[id].status == Status::Employed) ledger.flow(Flow::Separation, persons[id]);
   change(id, [&](Person& person) {

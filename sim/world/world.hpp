@@ -220,6 +220,10 @@ class World {
     return cell.staff() + cell.vacancies != cell.target || cell.lost > 0;
   }
   void close(VacancyId id);
+  /// Counts somebody who is about to leave herding; nothing for others.
+  void leave_herds(const Person& person) {
+    if (person.status == Status::Herding) ledger.flow(Flow::HerdingExit, person);
+  }
   template <class Change>
   void change(PersonId id, Change&& how);
 
