@@ -109,10 +109,10 @@ void show_profile(const Manifest& manifest) {
                    static_cast<double>(manifest.bytes) / persons));
 }
 
-/// What the run found out about itself; the report shows it all.
 /// What the run's own levers did, a line each; all levers and warnings on demand.
 void tell_notes(const Scenario& scenario, const RunFolder& folder, bool all) {
-  const ReportInput input = make_report_input(scenario, folder.manifest(), folder.summary());
+  // What is told here does not take the results, whose file is large.
+  const ReportInput input = make_report_input(scenario, folder.manifest(), Summary{});
   for (const std::string& sentence : lever_sentences(input, !all)) tell(sentence + "\n");
   if (all) {
     for (const std::string& warning : input.warnings) tell(fmt::format("note: {}\n", warning));

@@ -44,7 +44,6 @@ class Drivers {
   double drift_ = 0.0;
   double drift_limit_ = 0.0;
   double turnover_ = 0.0;
-  double small_ = 20.0;
   int first_year_ = 12;              ///< [steps]
   std::vector<double> value_added_;  ///< v_s
 
@@ -73,7 +72,6 @@ Drivers::Drivers(Setup& setup)
       drift_(setup.parameter("firm_drift")),
       drift_limit_(setup.parameter("firm_drift_limit")),
       turnover_(setup.parameter("firm_turnover")),
-      small_(setup.parameter("small_firm")),
       first_year_(setup.world.clock().steps_in(12.0)),
       value_added_(setup.parameters("value_added_per_post")) {
   const Sizes& sizes = setup.world.base().sizes;
@@ -138,7 +136,8 @@ void Drivers::move_firms(Step& step) {
     log_share_[line] = std::clamp(at, from - drift_limit_, from + drift_limit_);
     firm.share = static_cast<float>(std::exp(log_share_[line]));
     share_sum_[s] += firm.share;
-    if (firm.posts < small_ && step.draws.uniform(kTurnover, address) < closing) {
+    const bool large = firm_posts_.large().contains(present_[line].at());
+    if (!large && step.draws.uniform(kTurnover, address) < closing) {
       replace_firm(step, line);
     }
   }

@@ -114,12 +114,12 @@ void FirmPosts::set_shares(SectorId sector, std::span<const double> sums) {
 void FirmPosts::restaff(World& world, FirmId id) {
   const Firm& firm = world.firms[id.at()];
   if (firm.posts == 0) return;
-  std::vector<std::uint32_t> full(firm.n_cells);
-  full_staff(shares(firm), firm.rounding, firm.posts, full);
-  for (std::size_t slot = 0; slot < full.size(); ++slot) {
+  planned_.resize(firm.n_cells);
+  full_staff(shares(firm), firm.rounding, firm.posts, planned_);
+  for (std::size_t slot = 0; slot < planned_.size(); ++slot) {
     const std::uint32_t now = world.cells[firm.first_cell + slot].full;
-    if (full[slot] != now) {
-      change_full(world, id, slot, static_cast<int>(full[slot]) - static_cast<int>(now));
+    if (planned_[slot] != now) {
+      change_full(world, id, slot, static_cast<int>(planned_[slot]) - static_cast<int>(now));
     }
   }
 }

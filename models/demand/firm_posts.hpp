@@ -84,6 +84,7 @@ class FirmPosts {
   std::vector<double> factor_;                 ///< by area slot, in force
   std::vector<std::uint32_t> place_;           ///< by cell: place in its list
   std::vector<float> threshold_;               ///< by cell of the start: rounds targets, for good
+  std::vector<std::uint32_t> planned_;         ///< scratch of restaff()
   IndexSet large_;
 };
 

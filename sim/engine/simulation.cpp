@@ -114,8 +114,6 @@ void Simulation::step() {
   world_.step = index_;
   world_.month = clock_.month(index_);
   if (!scenario_.time.same_step_search) world_.reveal_vacancies();
-  const auto& report_from = scenario_.time.report_from;
-  if (report_from && clock_.date(index_) <= *report_from) policy_.forget_uses();
   Step now = view();
   for (std::size_t i = 0; i < phases_.size(); ++i) {
     const ScopedTimer timer{timings_[i], world_, draws_};
@@ -144,6 +142,8 @@ void Simulation::close_step(const Step& now) {
   const MonthView month{now.month, scenario_, world_, signals_, policy_};
   for (Observer* observer : observers_) observer->on_month(month);
   world_.ledger.clear_flows();
+  const auto& from = scenario_.time.report_from;
+  if (from && now.month < Month(from->year, from->month)) policy_.forget_uses();
 }
 
 RunSummary Simulation::summary() const {

@@ -93,6 +93,8 @@ struct Section {
 
 /// `Quota for foreign workers, Construction`.
 [[nodiscard]] Text lever_name(const Context& context, const LeverName& lever);
+/// `permits.sector_cap.construction`.
+[[nodiscard]] std::string lever_path(const LeverName& lever);
 /// `3,644 → 1,822 people`.
 [[nodiscard]] std::string lever_change(const Context& context, const PolicyEvent& event);
 

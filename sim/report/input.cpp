@@ -19,10 +19,10 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::path(a).lexically_normal() == std::filesystem::path(b).lexically_normal();
 }
 
-std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Summary& summary) {
-  const Date first = summary.months.empty()
+std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest& manifest) {
+  const Date first = manifest.first_month.empty()
                          ? scenario.time.start
-                         : report_detail::parse_period(summary.months.front()).first.first_day();
+                         : report_detail::parse_period(manifest.first_month).first.first_day();
   std::vector<PolicyEvent> events;
   for (const LeverTimeline& lever : scenario.policy) {
     double before = lever.before;
@@ -161,7 +161,7 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
 
   input.variables = manifest.variables;
   input.recorded = report_detail::recorded_points(scenario, summary);
-  input.policy = policy_events(scenario, summary);
+  input.policy = policy_events(scenario, manifest);
   input.breaks = counting_breaks(scenario);
   input.levers = lever_outcomes(scenario, manifest, input.policy);
   input.warnings = warnings_of(scenario, manifest);

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <cmath>
-
 #include "sim/report/html.hpp"
 #include "sim/report/parts.hpp"
 
@@ -17,10 +14,6 @@ std::string range(const Context& context, double low, double high) {
   return from == to ? from : context.words("levers.range", {{"a", from}, {"b", to}});
 }
 
-std::string full_name(const LeverName& lever) {
-  return lever.key.first == Dim::None ? lever.lever : lever.lever + '.' + lever.key.second;
-}
-
 }  // namespace
 
 bool is_idle(const LeverEffect& effect) {
@@ -32,8 +25,8 @@ std::string lever_text(const Context& context, const LeverEffect& effect) {
   if (!effect.read) return words("levers.unread");
   if (effect.bound_in == 0) {
     if (effect.most_use >= kReached) return words("levers.full");
-    return words("levers.never", {{"p", range(context, std::floor(100.0 * effect.least_use),
-                                              std::ceil(100.0 * effect.most_use))}});
+    return words("levers.never",
+                 {{"p", range(context, 100.0 * effect.least_use, 100.0 * effect.most_use)}});
   }
   const std::string steps = range(context, static_cast<double>(effect.fewest_steps),
                                   static_cast<double>(effect.most_steps));
@@ -59,7 +52,7 @@ std::string lever_table(const Context& context) {
                     "</th></tr></thead>\n<tbody>\n";
   for (const LeverOutcome& lever : levers) {
     out += "<tr><th scope=\"row\">" + escape(lever_name(context, lever)) + "<br><code>" +
-           escape(full_name(lever)) + "</code></th><td data-label=\"" + escape(heading) + "\">" +
+           escape(lever_path(lever)) + "</code></th><td data-label=\"" + escape(heading) + "\">" +
            escape(lever_text(context, lever.effect)) + "</td></tr>\n";
   }
   return out + "</tbody></table></details>\n";
@@ -73,7 +66,7 @@ std::vector<std::string> lever_sentences(const ReportInput& input, bool own_only
   std::vector<std::string> out;
   for (const LeverOutcome& lever : input.levers) {
     if (own_only && !lever.own) continue;
-    out.push_back(report_detail::full_name(lever) + ": " +
+    out.push_back(report_detail::lever_path(lever) + ": " +
                   report_detail::lever_text(context, lever.effect));
   }
   return out;

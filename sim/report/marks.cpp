@@ -46,6 +46,10 @@ Text lever_name(const Context& context, const LeverName& lever) {
   return name;
 }
 
+std::string lever_path(const LeverName& lever) {
+  return lever.key.first == Dim::None ? lever.lever : lever.lever + '.' + lever.key.second;
+}
+
 std::string lever_change(const Context& context, const PolicyEvent& event) {
   // A share reads as per cent; other levers of unit 1 are switches and counts.
   const bool share = event.unit == "1" && event.lever.find("share") != std::string::npos &&

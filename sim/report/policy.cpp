@@ -61,8 +61,6 @@ std::string row(const Context& context, const Timeline& timeline) {
     return "<td data-label=\"" + escape(words(word)) + "\">";
   };
   const PolicyEvent& first = *timeline.front();
-  std::string name = first.lever;
-  if (first.key.first != Dim::None) name += '.' + first.key.second;
   std::string changes;
   std::vector<std::string> sources;
   for (const PolicyEvent* const event : timeline) {
@@ -75,8 +73,9 @@ std::string row(const Context& context, const Timeline& timeline) {
   std::string cited;
   for (const std::string& source : sources) cited += (cited.empty() ? "" : "<br>") + source;
   return "<tr><th scope=\"row\">" + escape(lever_name(context, first)) + "<br><code>" +
-         escape(name) + "</code></th>" + labelled("policy.change") + "<ul class=\"plain\">" +
-         changes + "</ul></td>" + labelled("policy.source") + cited + "</td></tr>\n";
+         escape(lever_path(first)) + "</code></th>" + labelled("policy.change") +
+         "<ul class=\"plain\">" + changes + "</ul></td>" + labelled("policy.source") + cited +
+         "</td></tr>\n";
 }
 
 std::string table(const Context& context, const std::vector<const PolicyEvent*>& events) {

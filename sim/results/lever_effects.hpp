@@ -10,11 +10,11 @@ namespace steppe {
 
 /// What a lever did over all realizations of a run.
 struct LeverEffect {
-  std::string lever;     ///< declared name
-  std::string key;       ///< of its dimension, or empty
-  bool read = true;      ///< false: no part of the chosen model reads it, and the rest says nothing
-  int realizations = 0;  ///< in which it had a ceiling
-  int bound_in = 0;      ///< realizations in which the ceiling stopped somebody
+  std::string lever;                       ///< declared name
+  std::string key;                         ///< of its dimension, or empty
+  bool read = true;                        ///< false: no part of the chosen model reads it
+  int realizations = 0;                    ///< in which it had a ceiling, or was read by nobody
+  int bound_in = 0;                        ///< realizations in which the ceiling stopped somebody
   double least_use = 0.0, most_use = 0.0;  ///< range of the realizations' largest amount ÷ ceiling
   std::int64_t fewest_steps = 0, most_steps = 0;  ///< range of the steps in which it stopped one
   double refused = 0.0;  ///< applications stopped, mean of the realizations [person]

@@ -126,9 +126,11 @@ std::string to_json(const Manifest& manifest) {
   json["warnings"] = manifest.warnings;
   json["levers"] = Json::array();
   for (const LeverEffect& effect : manifest.levers) {
-    Json one{{"lever", effect.lever}, {"key", effect.key}, {"read", effect.read}};
+    Json one{{"lever", effect.lever},
+             {"key", effect.key},
+             {"read", effect.read},
+             {"realizations", effect.realizations}};
     if (effect.read) {
-      one["realizations"] = effect.realizations;
       one["bound_in"] = effect.bound_in;
       one["highest_use"] = {effect.least_use, effect.most_use};
       one["steps_bound"] = {effect.fewest_steps, effect.most_steps};
@@ -216,13 +218,14 @@ Manifest parse_manifest(const std::string& text) {
                                  phase.value("draws", std::uint64_t{0})});
     }
     manifest.warnings = json.at("warnings").get<std::vector<std::string>>();
-    for (const Json& one : json.at("levers")) {
+    // Runs of before have none.
+    for (const Json& one : json.value("levers", Json::array())) {
       LeverEffect effect;
       effect.lever = one.at("lever");
       effect.key = one.at("key");
       effect.read = one.at("read");
+      effect.realizations = one.at("realizations");
       if (effect.read) {
-        effect.realizations = one.at("realizations");
         effect.bound_in = one.at("bound_in");
         effect.least_use = one.at("highest_use").at(0);
         effect.most_use = one.at("highest_use").at(1);

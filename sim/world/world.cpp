@@ -632,8 +632,8 @@ void World::verify() const {
 
 std::size_t World::bytes() const {
   return persons.bytes() + firms.capacity() * sizeof(Firm) + cells.capacity() * sizeof(Cell) +
-         vacancies_.capacity() * sizeof(Vacancy) +
-         (searching_.capacity() + discouraged_.capacity()) * sizeof(PersonId);
+         cell_keys_.capacity() * sizeof(std::uint32_t) + vacancies_.capacity() * sizeof(Vacancy) +
+         (searching_.capacity() + discouraged_.capacity()) * sizeof(Seeker);
 }
 
 }  // namespace steppe

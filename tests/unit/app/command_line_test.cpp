@@ -255,3 +255,15 @@ TEST_CASE("app/run: what cannot be run or written ends with its code", "[unit]")
   CHECK(run_program(folder.path, {"report", "gone"}).code == 1);
   CHECK_FALSE(folder.has("runs"));
 }
+
+TEST_CASE("app/bench: a row's whole name means it alone, a beginning all that start so", "[unit]") {
+  const Folder folder;
+  const auto listed = [&](const std::string& text) {
+    const Outcome o = run_program(folder.path, {"bench", "--list", "--only", text});
+    CHECK(o.code == 0);
+    return std::count(o.out.begin(), o.out.end(), '\n');
+  };
+  CHECK(listed("w1/1e6") == 1);
+  CHECK(listed("w1/1e6/") == 2);
+  CHECK(listed("w1/") > 3);
+}

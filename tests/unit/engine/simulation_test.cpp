@@ -1,8 +1,11 @@
 #include "sim/engine/simulation.hpp"
 
 #include <cmath>
+#include <cstdint>
+#include <stdexcept>
 #include <vector>
 
+#include "sim/engine/accounts.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/population/synthesise.hpp"
 #include "support/catch.hpp"
@@ -74,4 +77,120 @@ TEST_CASE("engine/simulation: verify notices a person moved by hand", "[unit]") 
   CHECK_NOTHROW(simulation.world().verify());
   simulation.world().persons[make_person_id(0, 0)].status = Status::Inactive;
   CHECK_THROWS_AS(simulation.world().verify(), std::runtime_error);
+}
+
+namespace {
+
+const LeverDecl kCeiling{
+    "test.ceiling", "person", 100.0, 0.0, 1e9, Dim::None, "assumption", "A ceiling for the test"};
+
+/// Uses a ceiling up in the first year of the run, and to a quarter afterwards.
+class Spender {
+ public:
+  static VariantDecl declaration() {
+    VariantDecl decl;
+    decl.slot = Slot::ForeignHiring;
+    decl.name = "spender";
+    decl.levers = {kCeiling};
+    return decl;
+  }
+  explicit Spender(Setup& setup) : ceiling_(setup.lever("test.ceiling")) {}
+  void run(Step& step) {
+    const bool first_year = step.month < Month(2001, 1);
+    const double limit = step.policy.value(ceiling_);
+    step.policy.used(ceiling_, 0, first_year ? limit : limit / 4.0, limit, first_year ? 3 : 0);
+  }
+
+ private:
+  LeverId ceiling_;
+};
+
+/// Compares the wages that would be booked in a step with a bill of its own.
+class Auditor {
+ public:
+  static VariantDecl declaration() {
+    VariantDecl decl;
+    decl.slot = Slot::ForeignHiring;
+    decl.name = "auditor";
+    return decl;
+  }
+  explicit Auditor(Setup& /*setup*/) {}
+  void run(Step& step) {
+    const World& world = step.world;
+    std::int64_t units = 0;
+    for (std::uint32_t n = 0; n < world.persons.size(0); ++n) {
+      const Person& person = world.persons[make_person_id(0, n)];
+      if (person.status == Status::Employed) units += person.relative_wage;
+    }
+    // One sector, occupation and region: one index.
+    const std::int64_t bill =
+        std::llround(static_cast<double>(units) * step.signals.wage_index[0] * kWageUnit);
+    REQUIRE(bill > 0);
+    CHECK_NOTHROW(check_wages(step, bill, 0));
+    CHECK_THROWS_AS(check_wages(step, bill + 1, 0), std::runtime_error);
+    CHECK_THROWS_AS(check_wages(step, bill, 1), std::runtime_error);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("engine/accounts: a wage bill that is not what persons earn is noticed", "[unit]") {
+  Registry models = builtin_models();
+  models.add<Auditor>();
+  test::Textbook book = churn();
+  book.months = 2;
+  book.model.emplace_back(Slot::ForeignHiring, "auditor");
+  const Scenario scenario = test::make_scenario(book, models);
+  Simulation(scenario, models, synthesise(scenario), {.check = true}).run();
+}
+
+TEST_CASE("engine/policy: what a ceiling did counts from the first reported month on", "[unit]") {
+  Registry models = builtin_models();
+  models.add<Spender>();
+  for (const StepLength length : {StepLength::Month, StepLength::Day}) {
+    test::Textbook book = churn();
+    book.persons = 2000;
+    book.firms = 100;
+    book.months = 24;
+    book.step = length;
+    book.model.emplace_back(Slot::ForeignHiring, "spender");
+    Scenario scenario = test::make_scenario(book, models);
+    LeverTimeline timeline;
+    timeline.decl = &kCeiling;
+    timeline.before = 100.0;
+    scenario.policy = {timeline};
+    const auto use_of = [&](std::optional<Date> report_from) {
+      scenario.time.report_from = report_from;
+      Simulation simulation(scenario, models, synthesise(scenario), {});
+      simulation.run();
+      const std::vector<LeverUse> uses = simulation.policy().uses(scenario, 10.0);
+      REQUIRE(uses.size() == 1);
+      return uses.front();
+    };
+    const LeverUse whole = use_of({});
+    CHECK(whole.highest_use == 1.0);
+    CHECK(whole.refused == 30.0 * static_cast<double>(whole.steps_bound));
+    CHECK(whole.steps_bound >= 12);
+    const LeverUse second_year = use_of(Date{2001, 1, 15});
+    CHECK(second_year.highest_use == 0.25);
+    CHECK(second_year.steps_bound == 0);
+    if (length == StepLength::Month) CHECK(use_of(Date{2000, 7, 15}).steps_bound == 6);
+  }
+}
+
+// The former opens two vacancies in one world; in the other the firm that succeeds it opens the
+// second.
+TEST_CASE("engine/world: a firm that succeeds another goes on with its random numbers", "[unit]") {
+  const Scenario scenario = test::make_scenario(churn(), builtin_models());
+  const World start = synthesise(scenario);
+  World one = start;
+  one.open_vacancy(CellId{7u});
+  const std::uint32_t expected = one.vacancy(one.open_vacancy(CellId{7u})).place_key;
+  World other = start;
+  other.open_vacancy(CellId{7u});
+  const FirmId id = other.succeed(other.cells[7].firm);
+  const CellId cell{other.firms[id.at()].first_cell};
+  CHECK(other.vacancy(other.open_vacancy(cell)).place_key == expected);
+  CHECK(other.draw_key(cell) == other.draw_key(CellId{7u}));
+  CHECK(other.firms[id.at()].line == other.cells[7].firm.value());
 }
