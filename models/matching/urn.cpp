@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -17,22 +18,24 @@ constexpr Purpose kApply{"matching/urn/apply"};
 constexpr Purpose kHerder{"matching/urn/herder"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
-/// Seekers whose numbers are drawn together.
+/// Seekers whose numbers are drawn, and who choose, together.
 constexpr std::size_t kBatch = 64;
 
-/// Somebody who applies in this step, and to which vacancy.
-struct Application {
+/// Parts of a sum over markets, for each of which it is known where to look.
+constexpr int kGuideBits = 7;
+constexpr std::size_t kGuide = std::size_t{1} << kGuideBits;
+
+/// Somebody who applies in this step.
+struct Applicant {
   PersonId id;
-  VacancyId vacancy;
   float skill;             ///< as it counts for the vacancy
   std::uint32_t priority;  ///< decides between equals
 };
 
 /// The best applicant a vacancy has so far.
 struct Best {
+  std::uint64_t rank = 0;  ///< skill before priority
   PersonId person;
-  float skill = 0.0f;
-  std::uint32_t priority = 0;
 };
 
 /// Urn-ball matching: every active seeker applies to one vacancy, every vacancy hires the most
@@ -46,21 +49,28 @@ class Urn {
  private:
   void weigh_regions(const Step& step);
   void search(Step& step);
-  void search_beside(Step& step);
-  /// Visits a list and notes who applies; `chance` gives a seeker's by its Seeker.
+  void search_herding(Step& step);
+  /// Visits those who search, or are discouraged, and counts each with `weight` among the seekers
+  /// of the region. `chance` gives a seeker's chance to apply. @return the mean of these
   template <class Chance>
-  void visit(Step& step, const std::vector<Seeker>& list, double weight, Chance&& chance);
-  /// A seeker chooses a vacancy. @param words random: [0] is used already
-  void apply(const Step& step, const Seeker& seeker, const Draws::Block& words);
-  void rank_applications(const Step& step);
-  [[nodiscard]] MarketId choose_market(const Step& step, const Seeker& seeker, double u);
+  double visit(Step& step, Status status, double weight, Chance&& chance);
+  /// Seekers choose markets to apply in. @param words random, by seeker: [0] is used already
+  /// @param who those of `seekers` that apply, kBatch at most
+  void apply(const Step& step, const Seeker* seekers, const Draws::Block* words,
+             std::span<const std::uint8_t> who);
+  /// Where in the sums over markets a seeker's choice falls.
+  [[nodiscard]] std::size_t find_market(const Step& step, std::size_t source,
+                                        std::uint32_t word) const;
+  void add_up_markets(const Step& step, const Seeker& seeker);
+  /// The first so many applicants choose their vacancies and stand before them.
+  void submit(const Step& step, std::size_t number);
+  void consider(const Step& step, const Applicant& applicant, VacancyId vacancy);
   void hire_best(Step& step);
   void hire(Step& step, PersonId id, VacancyId vacancy);
   void measure_finding(Step& step);
-  /// What a seeker's skill counts for in an occupation.
-  [[nodiscard]] double transferred(const Step& step, const Seeker& seeker,
-                                   OccupationId wanted) const;
-  void consider(const Step& step, const Application& application);
+  [[nodiscard]] std::size_t source_of(const Seeker& seeker) const {
+    return seeker.region.at() * occupations_ + seeker.occupation.at();
+  }
 
   // Parameters.
   double own_occupation_ = 1.0;
@@ -71,7 +81,6 @@ class Urn {
   double income_weight_ = 0.0;
   double tolerance_ = 0.0;
   double tolerance_growth_ = 0.0;
-  std::array<double, 4> transferred_{};  ///< what counts of a skill after 0 to 3 removes
   double reference_finding_ = 0.0;
   double wage_spread_ = 0.0;
 
@@ -80,17 +89,25 @@ class Urn {
   std::vector<double> occupation_weight_;  ///< T_kk', from × to
   std::vector<double> region_weight_;      ///< from × (to, national market last)
   std::vector<double> market_cumulative_;  ///< by source market: running sums over target markets
-  std::vector<bool> market_ready_;         ///< by source market, this step
-  std::vector<double> tired_;              ///< (1 + d)^−γ by months of search
+  /// By source market: the target at which to begin to look, by parts of the sum. Chen and Asau
+  /// (1974), "On generating random variates from an empirical distribution".
+  std::vector<std::uint16_t> guide_;
+  std::vector<std::uint8_t> market_ready_;   ///< by source market, this step
+  std::vector<OccupationId> occupation_of_;  ///< by market
+  std::vector<double> transferred_;          ///< what counts of a skill, from × to occupation
+  std::vector<double> tired_;                ///< (1 + d)^−γ, d in months, by steps of search
 
-  double activity_ = 1.0;   ///< mean chance that a searcher applies, this step
-  std::vector<Best> best_;  ///< by vacancy
-  std::vector<VacancyId> touched_;
-  std::vector<Application> applications_;
+  double activity_ = 1.0;                       ///< mean chance that a searcher applies, this step
+  std::array<Applicant, kBatch> applicants_{};  ///< who have not chosen yet …
+  std::array<MarketTable::Choice, kBatch> choices_{};  ///< … and their markets
+  std::vector<Best> best_;                             ///< by vacancy
+  std::vector<VacancyId> touched_;  ///< those with an applicant, room for all …
+  std::size_t n_touched_ = 0;       ///< … and their number
 
   // Seekers (weighted) and hires by region, the last three months.
   static constexpr std::size_t kWindow = 3;
   std::vector<std::array<double, kWindow>> seekers_, hires_;
+  std::vector<std::int64_t> unseen_;  ///< by region: who began too late to search in this step
   std::size_t slot_ = 0;
   bool fresh_month_ = true;
 };
@@ -232,9 +249,6 @@ Urn::Urn(Setup& setup)
       wage_spread_(setup.world.base().wage_spread),
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations) {
-  for (std::size_t steps = 0; steps < transferred_.size(); ++steps) {
-    transferred_[steps] = std::pow(setup.parameter("skill_transfer"), static_cast<double>(steps));
-  }
   const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
   occupation_weight_.resize(occupations_ * occupations_);
   for (std::size_t k = 0; k < occupations_; ++k) {
@@ -253,8 +267,24 @@ Urn::Urn(Setup& setup)
   }
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
+  guide_.resize(regions_ * occupations_ * kGuide);
   market_ready_.resize(regions_ * occupations_);
-  for (int d = 0; d <= kSpellsBefore; ++d) tired_.push_back(std::pow(1.0 + d, -tiring_));
+  for (std::size_t market = 0; market < (regions_ + 1) * occupations_; ++market) {
+    occupation_of_.push_back(OccupationId{market % occupations_});
+  }
+  for (std::size_t from = 0; from < occupations_; ++from) {
+    for (std::size_t to = 0; to < occupations_; ++to) {
+      // Going down a level loses no more than moving sideways.
+      const int up = std::max(0, static_cast<int>(level[to]) - static_cast<int>(level[from]));
+      transferred_.push_back(from == to ? 1.0
+                                        : std::pow(setup.parameter("skill_transfer"), 1 + up));
+    }
+  }
+  const double months = setup.world.clock().months_per_step();
+  for (int steps = 0; steps * months < kSpellsBefore + 1; ++steps) {
+    tired_.push_back(std::pow(1.0 + std::floor(steps * months), -tiring_));
+  }
+  unseen_.resize(regions_);
   seekers_.assign(regions_, {});
   hires_.assign(regions_, {});
 }
@@ -263,8 +293,9 @@ void Urn::run(Step& step) {
   World& world = step.world;
   if (step.same_step_search) world.reveal_vacancies();
   weigh_regions(step);
-  std::fill(market_ready_.begin(), market_ready_.end(), false);
+  std::fill(market_ready_.begin(), market_ready_.end(), std::uint8_t{0});
   best_.resize(world.vacancies().size());
+  touched_.resize(best_.size() + 1);
   if (fresh_month_) {
     slot_ = (slot_ + 1) % kWindow;
     for (std::size_t r = 0; r < regions_; ++r) {
@@ -273,27 +304,7 @@ void Urn::run(Step& step) {
     }
   }
   search(step);
-  // The weights of others are relative to a searcher, who tires: x times the mean searcher's
-  // chance.
-  if (weight_discouraged_ > 0.0) search_beside(step);
-  const double herders = weight_herders_ * activity_;
-  const double bound = -std::log1p(-std::min(weight_herders_, 0.999)) / step.dt;
-  const auto adults = [&](const Stretch& who) {
-    return who.nationals && who.oldest >= world.base().working_age ? bound : 0.0;
-  };
-  for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
-    const Person& person = world.persons[id];
-    if (u >= herders || person.status != Status::Herding) return;
-    // Herders' skills do not decay.
-    const Seeker seeker{id, step.index, person.skill, person.occupation, person.region};
-    apply(step, seeker, step.draws.block(kApply, id.value()));
-  });
-  for (std::size_t r = 0; r < regions_; ++r) {
-    seekers_[r][slot_] +=
-        weight_herders_ *
-        static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
-  }
-  rank_applications(step);
+  if (weight_herders_ > 0.0) search_herding(step);
   hire_best(step);
   fresh_month_ = world.clock().closes_month(step.index);
   measure_finding(step);
@@ -319,119 +330,170 @@ void Urn::weigh_regions(const Step& step) {
 }
 
 template <class Chance>
-void Urn::visit(Step& step, const std::vector<Seeker>& list, double weight, Chance&& chance) {
+double Urn::visit(Step& step, Status status, double weight, Chance&& chance) {
+  const std::vector<Seeker>& list =
+      status == Status::Searching ? step.world.searching() : step.world.discouraged();
   std::array<std::uint32_t, kBatch> ids;
   std::array<Draws::Block, kBatch> words;
+  std::array<std::uint8_t, kBatch> applying;
+  const int latest = step.same_step_search ? step.index : step.index - 1;
+  std::fill(unseen_.begin(), unseen_.end(), 0);
+  double chances = 0.0;
   for (std::size_t first = 0; first < list.size(); first += kBatch) {
     const std::size_t count = std::min(kBatch, list.size() - first);
     for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
     step.draws.blocks(kApply, std::span(ids.data(), count), std::span(words.data(), count));
+    std::size_t number = 0;
     for (std::size_t i = 0; i < count; ++i) {
       const Seeker& seeker = list[first + i];
-      if (seeker.since >= step.index && !step.same_step_search) continue;
-      seekers_[seeker.region.at()][slot_] += weight;
-      if (words[i][0] * 0x1.0p-32 < chance(seeker)) apply(step, seeker, words[i]);
+      if (seeker.since > latest) {
+        ++unseen_[seeker.region.at()];
+        continue;
+      }
+      const double own = chance(seeker);
+      chances += own;
+      applying[number] = static_cast<std::uint8_t>(i);
+      number += words[i][0] * 0x1.0p-32 < own ? 1 : 0;
     }
+    apply(step, list.data() + first, words.data(), std::span(applying.data(), number));
   }
+  std::int64_t seekers = 0;
+  for (std::size_t r = 0; r < regions_; ++r) {
+    const std::int64_t regional = step.world.ledger.nationals(status, RegionId{r}) - unseen_[r];
+    seekers_[r][slot_] += weight * static_cast<double>(regional);
+    seekers += regional;
+  }
+  return seekers > 0 ? chances / static_cast<double>(seekers) : 1.0;
 }
 
 void Urn::search(Step& step) {
-  const double months = step.world.clock().months_per_step();
-  double seekers = 0.0;
-  double chances = 0.0;
-  visit(step, step.world.searching(), step.dt, [&](const Seeker& seeker) {
-    const auto spell = static_cast<std::size_t>(
-        std::min<double>((step.index - seeker.since) * months, kSpellsBefore));
-    seekers += 1.0;
-    chances += tired_[spell];
-    return tired_[spell];
+  const auto last = static_cast<std::int32_t>(tired_.size() - 1);
+  activity_ = visit(step, Status::Searching, step.dt, [&](const Seeker& seeker) {
+    return tired_[static_cast<std::size_t>(std::min(step.index - seeker.since, last))];
   });
-  activity_ = seekers > 0.0 ? chances / seekers : 1.0;
+  // The weights of others are relative to a searcher, who tires: x times the mean searcher's
+  // chance.
+  if (weight_discouraged_ > 0.0) {
+    const double chance = weight_discouraged_ * activity_;
+    visit(step, Status::Discouraged, weight_discouraged_ * step.dt,
+          [&](const Seeker& /*seeker*/) { return chance; });
+  }
 }
 
-void Urn::search_beside(Step& step) {
-  const double chance = weight_discouraged_ * activity_;
-  visit(step, step.world.discouraged(), weight_discouraged_ * step.dt,
-        [&](const Seeker& /*seeker*/) { return chance; });
+void Urn::search_herding(Step& step) {
+  const World& world = step.world;
+  const double herders = weight_herders_ * activity_;
+  const double bound = -std::log1p(-std::min(weight_herders_, 0.999)) / step.dt;
+  const auto adults = [&](const Stretch& who) {
+    return who.nationals && who.oldest >= world.base().working_age ? bound : 0.0;
+  };
+  for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
+    const Person& person = world.persons[id];
+    if (u >= herders || person.status != Status::Herding) return;
+    // Herders' skills do not decay.
+    const Seeker seeker{id, step.index, person.skill, person.occupation, person.region};
+    const Draws::Block words = step.draws.block(kApply, id.value());
+    constexpr std::uint8_t kFirst = 0;
+    apply(step, &seeker, &words, std::span(&kFirst, 1));
+  });
+  for (std::size_t r = 0; r < regions_; ++r) {
+    seekers_[r][slot_] +=
+        weight_herders_ *
+        static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
+  }
 }
 
-MarketId Urn::choose_market(const Step& step, const Seeker& seeker, double u) {
+void Urn::add_up_markets(const Step& step, const Seeker& seeker) {
   // A vacancy's odds are T_kk' × the region's weight, the same for all of its market.
   const std::size_t targets = (regions_ + 1) * occupations_;
-  const std::size_t source = seeker.region.at() * occupations_ + seeker.occupation.at();
+  const std::size_t source = source_of(seeker);
   double* sums = market_cumulative_.data() + source * targets;
-  if (!market_ready_[source]) {
-    double sum = 0.0;
-    for (std::size_t r = 0; r <= regions_; ++r) {
-      const double place = region_weight_[seeker.region.at() * (regions_ + 1) + r];
-      for (std::size_t k = 0; k < occupations_; ++k) {
-        const MarketId market{r * occupations_ + k};
-        sum += place * occupation_weight_[seeker.occupation.at() * occupations_ + k] *
-               static_cast<double>(step.world.market(market).size());
-        sums[r * occupations_ + k] = sum;
-      }
+  double sum = 0.0;
+  for (std::size_t r = 0; r <= regions_; ++r) {
+    const double place = region_weight_[seeker.region.at() * (regions_ + 1) + r];
+    for (std::size_t k = 0; k < occupations_; ++k) {
+      const MarketId market{r * occupations_ + k};
+      sum += place * occupation_weight_[seeker.occupation.at() * occupations_ + k] *
+             static_cast<double>(step.world.market(market).size());
+      sums[r * occupations_ + k] = sum;
     }
-    market_ready_[source] = true;
   }
-  const double total = sums[targets - 1];
-  if (total <= 0.0) return MarketId::none();
-  const double* found = std::upper_bound(sums, sums + targets, u * total);
-  if (found == sums + targets) --found;
-  auto at = static_cast<std::size_t>(found - sums);
-  // Rounding may land on the last sum, whose market can be empty: step back to one that is not.
-  while (step.world.market(MarketId{at}).size() == 0) --at;
-  return MarketId{at};
-}
-
-double Urn::transferred(const Step& step, const Seeker& seeker, OccupationId wanted) const {
-  const double skill = step.world.skill(seeker);
-  if (wanted == seeker.occupation) return skill;
-  const auto& level = step.world.base().skill_level;
-  const int apart = std::abs(static_cast<int>(level[wanted.at()]) -
-                             static_cast<int>(level[seeker.occupation.at()]));
-  // Going down a level loses no more than moving sideways.
-  const int removes = level[wanted.at()] > level[seeker.occupation.at()] ? 1 + apart : 1;
-  return skill * transferred_[static_cast<std::size_t>(removes)];
-}
-
-void Urn::apply(const Step& step, const Seeker& seeker, const Draws::Block& words) {
-  const MarketId market = choose_market(step, seeker, words[1] * 0x1.0p-32);
-  if (market.is_none()) return;
-  const double skill = transferred(step, seeker, OccupationId{market.at() % occupations_});
-  applications_.push_back(
-      {seeker.id, step.world.market(market).choose(words[2]), static_cast<float>(skill), words[3]});
-}
-
-void Urn::rank_applications(const Step& step) {
-  in_stages(
-      std::span<const Application>(applications_),
-      [&](const Application& application) {
-        step.world.fetch_vacancy(application.vacancy);
-        prefetch_record(&best_[application.vacancy.at()]);
-      },
-      [&](const Application& application) { consider(step, application); });
-  applications_.clear();
-}
-
-/// An applicant stands before a vacancy: able enough and the best so far, or not.
-void Urn::consider(const Step& step, const Application& application) {
-  const Vacancy& vacancy = step.world.vacancy(application.vacancy);
-  const double age = (step.index - vacancy.opened) * step.dt;
-  if (application.skill < 1.0 - tolerance_ - tolerance_growth_ * age) return;
-  Best& best = best_[application.vacancy.at()];
-  if (best.person.is_none()) {
-    touched_.push_back(application.vacancy);
-  } else if (application.skill < best.skill ||
-             (application.skill == best.skill && application.priority <= best.priority)) {
-    return;
+  std::size_t at = 0;
+  for (std::size_t part = 0; part < kGuide; ++part) {
+    const double from = static_cast<double>(part) / kGuide * sum;
+    while (at < targets && sums[at] <= from) ++at;
+    guide_[source * kGuide + part] = static_cast<std::uint16_t>(at);
   }
-  best = {application.id, application.skill, application.priority};
+  market_ready_[source] = 1;
+}
+
+std::size_t Urn::find_market(const Step& step, std::size_t source, std::uint32_t word) const {
+  const std::size_t targets = (regions_ + 1) * occupations_;
+  const double* sums = market_cumulative_.data() + source * targets;
+  const double sought = word * 0x1.0p-32 * sums[targets - 1];
+  std::size_t at = guide_[source * kGuide + (word >> (32 - kGuideBits))];
+  while (at < targets && sums[at] <= sought) ++at;
+  if (at == targets) {
+    // Rounding may lead beyond the last sum, whose market can be empty: back to one that is not.
+    do --at;
+    while (step.world.market(MarketId{at}).size() == 0);
+  }
+  return at;
+}
+
+void Urn::apply(const Step& step, const Seeker* seekers, const Draws::Block* words,
+                std::span<const std::uint8_t> who) {
+  const World& world = step.world;
+  const std::size_t occupations = occupations_;
+  const std::size_t last = (regions_ + 1) * occupations - 1;
+  std::size_t number = 0;
+  for (const std::uint8_t i : who) {
+    const Seeker& seeker = seekers[i];
+    const std::size_t source = source_of(seeker);
+    if (market_ready_[source] == 0) add_up_markets(step, seeker);
+    if (market_cumulative_[source * (last + 1) + last] <= 0.0) continue;
+    const std::size_t market = find_market(step, source, words[i][1]);
+    const double skill =
+        world.skill(seeker) *
+        transferred_[seeker.occupation.at() * occupations + occupation_of_[market].at()];
+    applicants_[number] = {seeker.id, static_cast<float>(skill), words[i][3]};
+    choices_[number] = {&world.market(MarketId{market}), words[i][2], {}};
+    ++number;
+  }
+  submit(step, number);
+}
+
+void Urn::submit(const Step& step, std::size_t number) {
+  MarketTable::choose(std::span(choices_.data(), number));
+  for (std::size_t i = 0; i < number; ++i) {
+    step.world.fetch_vacancy(choices_[i].vacancy);
+    prefetch_record(&best_[choices_[i].vacancy.at()]);
+  }
+  for (std::size_t i = 0; i < number; ++i) consider(step, applicants_[i], choices_[i].vacancy);
+}
+
+/// An applicant stands before a vacancy: able enough and the best so far, or not. Which of them
+/// hardly can be predicted, so all is written without a branch.
+void Urn::consider(const Step& step, const Applicant& applicant, VacancyId vacancy) {
+  const double age = (step.index - step.world.vacancy(vacancy).opened) * step.dt;
+  const bool able = applicant.skill >= 1.0 - tolerance_ - tolerance_growth_ * age;
+  // Skills are not negative, and such numbers are ordered as their bits are.
+  const std::uint64_t rank =
+      std::uint64_t{std::bit_cast<std::uint32_t>(applicant.skill)} << 32 | applicant.priority;
+  Best& best = best_[vacancy.at()];
+  const bool first = best.person.is_none();
+  const bool better = able && (first || rank > best.rank);
+  best.rank = better ? rank : best.rank;
+  best.person = better ? applicant.id : best.person;
+  touched_[n_touched_] = vacancy;
+  n_touched_ += able && first ? 1 : 0;
 }
 
 void Urn::hire_best(Step& step) {
   const World& world = step.world;
   in_stages(
-      std::span(touched_), [&](VacancyId vacancy) { world.fetch_vacancy(vacancy); },
+      std::span(touched_.data(), n_touched_),
+      [&](VacancyId vacancy) { world.fetch_vacancy(vacancy); },
       [&](VacancyId vacancy) { world.fetch_cell_of(vacancy); },
       [&](VacancyId vacancy) {
         world.fetch_firm_of(vacancy);
@@ -442,7 +504,7 @@ void Urn::hire_best(Step& step) {
         best_[vacancy.at()] = {};
         hire(step, id, vacancy);
       });
-  touched_.clear();
+  n_touched_ = 0;
 }
 
 void Urn::hire(Step& step, PersonId id, VacancyId vacancy) {

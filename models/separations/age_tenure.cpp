@@ -39,7 +39,7 @@ class AgeTenure {
     return age_years >= (sex == Sex::Female ? retirement_women_ : retirement_men_) ? exit_retired_
                                                                                    : exit_base_;
   }
-  [[nodiscard]] Status after_job(const Step& step, PersonId id, const Person& person) const;
+  [[nodiscard]] Status after_job(const Person& person, const Draws::Block& words) const;
   /// The next to go from a cell: foreigners first when the scenario says so, else the latest hired.
   [[nodiscard]] PersonId next_to_go(const World& world, const Cell& cell) const;
 
@@ -55,7 +55,9 @@ class AgeTenure {
   double layoff_rate_ = 0.0;
   double layoff_slack_ = 0.0;
   bool foreign_first_ = false;
-  std::vector<PersonId> leaving_;  ///< whose job ends in the phase under way
+  std::vector<PersonId> leaving_;    ///< whose job ends in the phase under way …
+  std::vector<std::uint32_t> keys_;  ///< … and their random numbers
+  std::vector<Draws::Block> words_;
 };
 
 VariantDecl AgeTenure::declaration() {
@@ -219,10 +221,10 @@ void AgeTenure::run(Step& step) {
   lay_off(step);
 }
 
-Status AgeTenure::after_job(const Step& step, PersonId id, const Person& person) const {
+Status AgeTenure::after_job(const Person& person, const Draws::Block& words) const {
   if (!person.is_national()) return Status::Gone;
-  return step.draws.uniform(kAfter, id.value()) < searching_share_ ? Status::Searching
-                                                                   : Status::Discouraged;
+  return Draws::to_uniform(words[0], words[1]) < searching_share_ ? Status::Searching
+                                                                  : Status::Discouraged;
 }
 
 void AgeTenure::end_matches(Step& step) {
@@ -241,8 +243,13 @@ void AgeTenure::end_matches(Step& step) {
     if (step.index - person.since < year) rate *= new_job_factor_;
     if (strikes(u, rate, step.dt)) leaving_.push_back(id);
   });
+  keys_.clear();
+  for (const PersonId id : leaving_) keys_.push_back(id.value());
+  words_.resize(keys_.size());
+  step.draws.blocks(kAfter, keys_, words_);
+  const Draws::Block* words = words_.data();
   end_jobs(step, [&](PersonId id) {
-    step.world.separate(id, after_job(step, id, step.world.persons[id]));
+    step.world.separate(id, after_job(step.world.persons[id], *words++));
   });
 }
 
@@ -258,6 +265,7 @@ void AgeTenure::end_jobs(Step& step, End&& end) {
 }
 
 void AgeTenure::retire(Step& step) {
+  if (exit_base_ == 0.0 && exit_retired_ == 0.0) return;
   const auto bound = [&](const Stretch& who) {
     if (!who.nationals) return 0.0;
     return highest_in(step.signals.exit_hazard, who, step.world.base().working_age);
@@ -292,7 +300,8 @@ void AgeTenure::lay_off(Step& step) {
         excess * share + step.draws.uniform(kLayoff, world.draw_key(CellId{c})));
     for (std::uint32_t n = 0; n < number; ++n) {
       const PersonId id = next_to_go(world, cell);
-      world.separate(id, after_job(step, id, world.persons[id]), Flow::Layoff);
+      const Status after = after_job(world.persons[id], step.draws.block(kAfter, id.value()));
+      world.separate(id, after, Flow::Layoff);
     }
   });
 }

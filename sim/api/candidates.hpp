@@ -53,7 +53,8 @@ class CandidateWalk {
     double u;
   };
 
-  /// @param bound the same for all (a Bound or a hazard), or called with each Stretch to give one
+  /// @param bound the same for all (a Bound or a hazard), or called with a Stretch to give that of
+  ///     all stretches that are alike
   template <class BoundOf>
   CandidateWalk(const Step& step, BoundOf&& bound);
 
@@ -128,20 +129,30 @@ CandidateWalk::CandidateWalk(const Step& step, BoundOf&& bound) {
   for (int range = 0; range < kRangeCount; ++range) {
     const std::uint32_t count = persons.size(range);
     double in_block = kInBlock;
+    Stretch who;
+    Bound of_stretch = 0.0;
     for (std::uint32_t first = 0; first < count; first += PersonStore::kStretch) {
-      const Bound of_stretch = [&]() -> Bound {
-        if constexpr (std::is_convertible_v<BoundOf, Bound>) {
-          return bound;
-        } else {
-          return bound(persons.stretch(range, first, start, step.month));
-        }
-      }();
+      if constexpr (std::is_convertible_v<BoundOf, Bound>) {
+        of_stretch = bound;
+      } else {
+        // Neighbours are often alike, and then need not be asked about again.
+        const Stretch next = persons.stretch(range, first, start, step.month);
+        if (first == 0 || next != who) of_stretch = bound(next);
+        who = next;
+      }
       const double usual = of_stretch.usual * step.dt;
       if (usual <= 0.0) continue;
       lift_ = std::max(lift_, of_stretch.needed / of_stretch.usual);
       const bool full = in_block >= kInBlock;
-      pieces_.push_back({make_person_id(range, first).value(),
-                         std::min(PersonStore::kStretch, count - first), usual, full});
+      const std::uint32_t address = make_person_id(range, first).value();
+      const std::uint32_t size = std::min(PersonStore::kStretch, count - first);
+      const bool goes_on = !full && pieces_.back().usual == usual &&
+                           pieces_.back().address + pieces_.back().size == address;
+      if (goes_on) {
+        pieces_.back().size += size;
+      } else {
+        pieces_.push_back({address, size, usual, full});
+      }
       in_block = (full ? 0.0 : in_block) + usual * PersonStore::kStretch;
     }
   }

@@ -58,7 +58,10 @@ class IndexSet {
       index /= kBits;
     }
   }
-  void set(std::size_t index, bool member) { member ? insert(index) : erase(index); }
+  void set(std::size_t index, bool member) {
+    if (contains(index) == member) return;
+    member ? insert(index) : erase(index);
+  }
 
   /// Calls `visit(index)` for every member in ascending order. `visit` may change the membership of
   /// the index it is given.

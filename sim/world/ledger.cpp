@@ -1,6 +1,7 @@
 #include "sim/world/ledger.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/core/error.hpp"
 
@@ -13,8 +14,8 @@ constexpr std::size_t kBirthMonths = 2400;
 std::size_t cohort_index(int birth_month, Status status, Sex sex) {
   const auto month =
       static_cast<std::size_t>(std::clamp(birth_month, 0, static_cast<int>(kBirthMonths) - 1));
-  return (month * kStatusCount + static_cast<std::size_t>(status)) * 2 +
-         static_cast<std::size_t>(sex);
+  return (static_cast<std::size_t>(status) * 2 + static_cast<std::size_t>(sex)) * kBirthMonths +
+         month;
 }
 
 template <class T>
@@ -81,13 +82,12 @@ void Ledger::count(const Person& person, int sign) {
 
 std::int64_t Ledger::nationals(Status status, Sex sex, int from, int to, Month now) const {
   // Age a in completed years: born in months (now − 12(a+1), now − 12a].
-  std::int64_t sum = 0;
+  const int earliest = std::max(now.index() - 12 * to + 1, 0);
   const int latest = now.index() - 12 * from;
-  const int earliest = now.index() - 12 * to;  // exclusive
-  for (int month = std::max(earliest + 1, 0); month <= latest; ++month) {
-    sum += cohorts_[cohort_index(month, status, sex)];
-  }
-  return sum;
+  if (latest < earliest) return 0;
+  const auto* cohorts = cohorts_.data();
+  return std::accumulate(cohorts + cohort_index(earliest, status, sex),
+                         cohorts + cohort_index(latest, status, sex) + 1, std::int64_t{0});
 }
 
 std::int64_t Ledger::searching_for(int step, int from, int to) const {

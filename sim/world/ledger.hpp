@@ -174,7 +174,7 @@ class Ledger {
   int steps_ = 0;
   std::array<std::int64_t, kStatusCount> by_status_{};
   std::vector<std::int32_t> by_region_, by_occupation_, by_education_;
-  std::vector<std::int32_t> cohorts_;  ///< birth month × status × sex
+  std::vector<std::int32_t> cohorts_;  ///< status × sex × birth month
   std::vector<std::int32_t> staff_, staff_region_, abroad_;
   std::vector<std::int32_t> searching_since_;
   std::vector<std::int64_t> wage_units_;

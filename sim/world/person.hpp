@@ -100,6 +100,7 @@ struct Stretch {
   bool men = true;
   bool nationals = true;
   bool foreigners = true;
+  bool operator==(const Stretch&) const = default;
 };
 
 /// All records, by address. Records never move out of their address; a range only grows.

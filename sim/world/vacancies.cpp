@@ -1,13 +1,28 @@
 #include "sim/world/vacancies.hpp"
 
+#include <array>
+#include <utility>
+
 namespace steppe {
 namespace {
 
 constexpr int kSmallestLog2 = 2;
-/// Load above which the table doubles and below which it halves. The gap between half of the upper
-/// and the lower is the slack that keeps a market from resizing back and forth.
+/// Load above which the table doubles and below which it is halved. The gap between half of the
+/// upper and the lower is the slack that keeps a market from resizing back and forth.
 constexpr std::size_t kFullest = 2;    // doubles when count > size / 2
 constexpr std::size_t kEmptiest = 16;  // halves when count < size / 16
+
+/// Draws again after which a seeker scans.
+constexpr int kDraws = 1 << 14;
+
+std::uint32_t scramble(std::uint32_t word) {
+  word ^= word >> 16;
+  word *= 0x7FEB352Du;
+  word ^= word >> 15;
+  word *= 0x846CA68Bu;
+  word ^= word >> 16;
+  return word;
+}
 
 }  // namespace
 
@@ -26,12 +41,15 @@ void MarketTable::place(VacancyId id, std::vector<Vacancy>& pool) {
   vacancy.place = static_cast<std::uint32_t>(at);
 }
 
-void MarketTable::erase(VacancyId id, std::vector<Vacancy>& pool) {
+void MarketTable::erase(VacancyId id, const std::vector<Vacancy>& pool) {
   places_[pool[id.at()].place] = VacancyId::none();
   --count_;
-  if (log2_size_ > kSmallestLog2 && count_ * kEmptiest < places_.size()) {
-    resize(log2_size_ - 1, pool);
-  }
+}
+
+void MarketTable::settle(std::vector<Vacancy>& pool) {
+  int log2_size = log2_size_;
+  while (log2_size > kSmallestLog2 && count_ * kEmptiest < std::size_t{1} << log2_size) --log2_size;
+  if (log2_size < log2_size_) resize(log2_size, pool);
 }
 
 void MarketTable::resize(int log2_size, std::vector<Vacancy>& pool) {
@@ -43,25 +61,55 @@ void MarketTable::resize(int log2_size, std::vector<Vacancy>& pool) {
   }
 }
 
-VacancyId MarketTable::look_further(std::uint32_t word) const {
-  // An empty place is drawn again. Each draw scrambles the word by the counter-and-mix of
-  // SplitMix (Steele, Lea and Flood 2014) with Prospector's 32-bit mix, so that no place follows
-  // another; a table is never emptier than 1/16, so the scan behind it is hardly ever reached.
-  constexpr int kDraws = 64;
-  std::size_t at = 0;
-  for (int draw = 0; draw < kDraws; ++draw) {
-    word += 0x9E3779B9u;
-    std::uint32_t mixed = word;
-    mixed ^= mixed >> 16;
-    mixed *= 0x7FEB352Du;
-    mixed ^= mixed >> 15;
-    mixed *= 0x846CA68Bu;
-    mixed ^= mixed >> 16;
-    at = place_of(mixed);
-    if (!places_[at].is_none()) return places_[at];
-  }
+/// An empty place is drawn again. Each draw scrambles the word by the counter-and-mix of SplitMix
+/// (Steele, Lea and Flood 2014) with Prospector's 32-bit mix, so that no place follows another.
+VacancyId MarketTable::look_again(std::uint32_t& word) const {
+  word += 0x9E3779B9u;
+  return look(scramble(word));
+}
+
+/// Not uniform, but hardly ever reached: by one draw in 10⁷ from a table that is 1/1024 full, and
+/// searches begin at 1/16 or more.
+VacancyId MarketTable::scan_from(std::uint32_t word) const {
+  std::size_t at = place_of(scramble(word));
   while (places_[at].is_none()) at = (at + 1) & (places_.size() - 1);
   return places_[at];
+}
+
+VacancyId MarketTable::choose(std::uint32_t word) const {
+  Choice choice{this, word, {}};
+  choose(std::span(&choice, 1));
+  return choice.vacancy;
+}
+
+void MarketTable::choose(std::span<Choice> choices) {
+  constexpr std::size_t kTogether = 64;
+  std::array<std::uint8_t, kTogether> open;
+  for (; choices.size() > kTogether; choices = choices.subspan(kTogether)) {
+    choose(choices.first(kTogether));
+  }
+  // Places are noted whether or not they are empty, and kept when they are: no branch to
+  // mispredict.
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    Choice& choice = choices[i];
+    choice.vacancy = choice.market->look(choice.word);
+    open[left] = static_cast<std::uint8_t>(i);
+    left += choice.vacancy.is_none();
+  }
+  for (int draw = 0; draw < kDraws && left > 0; ++draw) {
+    const std::size_t before = std::exchange(left, 0);
+    for (std::size_t n = 0; n < before; ++n) {
+      Choice& choice = choices[open[n]];
+      choice.vacancy = choice.market->look_again(choice.word);
+      open[left] = open[n];
+      left += choice.vacancy.is_none();
+    }
+  }
+  for (std::size_t n = 0; n < left; ++n) {
+    Choice& choice = choices[open[n]];
+    choice.vacancy = choice.market->scan_from(choice.word);
+  }
 }
 
 }  // namespace steppe

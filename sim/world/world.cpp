@@ -400,15 +400,11 @@ void World::set_skill_rules(double growth, double decay, double ceiling) {
   skill_ceiling_ = ceiling;
   decayed_.clear();
   if (decay == 0.0) return;
-  for (int steps = 0; steps < clock_.steps() + kSpellsBefore; ++steps) {
+  // Nobody is without work for longer than fifty years before the run and all of it.
+  const int longest = clock_.steps() + clock_.steps_in(600.0);
+  for (int steps = 0; steps <= longest; ++steps) {
     decayed_.push_back(std::exp(-decay * steps));
   }
-}
-
-double World::kept(int steps) const {
-  if (decayed_.empty() || steps <= 0) return 1.0;
-  const auto at = static_cast<std::size_t>(steps);
-  return at < decayed_.size() ? decayed_[at] : std::exp(-skill_decay_ * steps);
 }
 
 double World::skill(const Person& person) const {
@@ -558,6 +554,7 @@ void World::reveal_vacancies() {
     vacancy.listed = true;
   }
   unrevealed_.clear();
+  for (MarketTable& market : markets_) market.settle(vacancies_);
 }
 
 // --- accounts -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -215,7 +216,10 @@ class World {
   /// One more (+1) or less on the staff of a cell.
   void count_staff(CellId id, const Person& person, int sign);
   /// What is left of a skill after so many steps without work.
-  [[nodiscard]] double kept(int steps) const;
+  [[nodiscard]] double kept(int steps) const {
+    if (steps <= 0 || decayed_.empty()) return 1.0;
+    return decayed_[std::min(static_cast<std::size_t>(steps), decayed_.size() - 1)];
+  }
   static bool is_unsettled(const Cell& cell) {
     return cell.staff() + cell.vacancies != cell.target || cell.lost > 0;
   }

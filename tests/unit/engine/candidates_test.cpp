@@ -100,20 +100,30 @@ TEST_CASE("api/candidates: a sweep meets everybody once, with numbers up to one"
 
 // Two comparisons at 4 standard errors: false alarm 1e-4.
 TEST_CASE("api/candidates: bounds may differ from stretch to stretch", "[unit]") {
-  Stage stage(40000);
-  // Ages are spread alike over addresses, so the stretches are told apart by their turn.
+  Stage stage(100);
+  stage.world = World(Base{}, Clock{});
+  // Stretches of three ages by turns, two of them alike in a row.
   constexpr std::array<double, 3> kRates = {0.003, 0.0, 0.4};
+  constexpr std::array<std::size_t, 6> kTurns = {0, 0, 1, 2, 2, 1};
   constexpr std::uint32_t kStretch = PersonStore::kStretch;
+  const auto kind = [&](std::uint32_t number) { return kTurns[number / kStretch % 6]; };
+  for (std::uint32_t n = 0; n < 40000; ++n) {
+    Person person;
+    person.birth_month =
+        static_cast<std::int16_t>(Month(1990 - 10 * static_cast<int>(kind(n)), 1).index());
+    stage.world.persons.add(static_cast<int>(Range::Start), person);
+  }
   std::array<double, 3> count{}, size{};
   const int steps = 60;
   for (int t = 0; t < steps; ++t) {
-    std::size_t turn = 0;
     Step step = stage.at(t);
+    step.month = Month(2000, 1);
     for_candidates(
-        step, kTest, [&](const Stretch&) { return kRates[turn++ % 3]; },
-        [&](PersonId id, double) { ++count[number_of(id) / kStretch % 3]; });
+        step, kTest,
+        [&](const Stretch& who) { return kRates[static_cast<std::size_t>(who.oldest / 10 - 1)]; },
+        [&](PersonId id, double) { ++count[kind(number_of(id))]; });
   }
-  for (std::uint32_t n = 0; n < 40000; ++n) size[n / kStretch % 3] += steps;
+  for (std::uint32_t n = 0; n < 40000; ++n) size[kind(n)] += steps;
   CHECK(count[1] == 0.0);
   for (const std::size_t k : {0u, 2u}) {
     const double p = 1.0 - std::exp(-kRates[k]);
