@@ -22,7 +22,7 @@ constexpr Purpose kWage{"matching/urn/wage"};
 constexpr std::size_t kBatch = 64;
 
 /// Parts of a sum over markets, for each of which it is known where to look.
-constexpr int kGuideBits = 7;
+constexpr int kGuideBits = 5;
 constexpr std::size_t kGuide = std::size_t{1} << kGuideBits;
 
 /// Somebody who applies in this step.

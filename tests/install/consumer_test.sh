@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # The installed library can be found, compiled against and linked by another project.
-# Usage: consumer_test.sh BUILD_DIR
+# Usage: consumer_test.sh BUILD_DIR [SANITIZERS]; a library built with sanitizers needs them linked.
 set -euo pipefail
 
 build=$1
+sanitizers=${2-}
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
 cmake --install "$build" --prefix "$work/prefix" >/dev/null
 cmake -S "$here/consumer" -B "$work/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
-  -DCMAKE_PREFIX_PATH="$work/prefix" >/dev/null
+  -DCMAKE_PREFIX_PATH="$work/prefix" \
+  ${sanitizers:+"-DCMAKE_EXE_LINKER_FLAGS=-fsanitize=$sanitizers"} >/dev/null
 cmake --build "$work/build"
 said=$("$work/build/consumer")
 [[ $said == "steppe "* ]] || { echo "the consumer said '$said'"; exit 1; }
