@@ -70,7 +70,7 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
   so_far.steps_total = std::int64_t{scenario.clock().steps()} * options.replications;
   std::exception_ptr consumer_failed;
   std::atomic<bool> halt{false};
-  std::atomic<int> begun{0};
+  std::atomic<int> begun;
   int supplied = 0;
 
   const auto report = [&](int steps) {
@@ -84,8 +84,8 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
   // Whoever is free takes the next realization, so that they finish nearly in order: few wait to be
   // consumed, and what is told of progress is true.
   const auto run_next = [&] {
-    if (stopped()) return;
     const int realization = begun++;
+    if (stopped()) return;
     std::optional<Recording> recording;
     try {
       SimulationOptions how;
@@ -128,6 +128,7 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
   };
 
   const auto run_start = Time::now();
+  begun = 0;  // all that the threads read was written before it, and they begin with it
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   arena.execute([&] {
     tbb::parallel_for(
@@ -137,6 +138,9 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
         },
         tbb::simple_partitioner{});
   });
+  // What the threads wrote, they wrote before they last held the lock. oneTBB sees to this too, but
+  // in its library, where the thread sanitizer does not look.
+  const std::lock_guard lock(mutex);
   summary.run_seconds = seconds_since(run_start);
   if (consumer_failed) std::rethrow_exception(consumer_failed);
   summary.interrupted = stop != nullptr && stop->load();
