@@ -33,8 +33,10 @@ std::string source_text(const Source& source) {
 std::string as_text(const Explanation& e) {
   std::string out = fmt::format("{} = {}\n", e.path, e.value);
   if (!e.meaning.empty()) out += fmt::format("  meaning  {}\n", e.meaning);
-  if (e.needs_source || !e.source.empty()) {
-    out += fmt::format("  source   {}\n", source_text(e.source));
+  for (const Source& source : e.sources) {
+    if (e.needs_source || !source.empty()) {
+      out += fmt::format("  source   {}\n", source_text(source));
+    }
   }
   out += fmt::format("  set at   {}\n", place_text(e.place));
   for (std::size_t i = 0; i + 1 < e.chain.size(); ++i) {
@@ -48,12 +50,17 @@ Json as_json(const Explanation& e) {
   for (const Assignment& a : e.chain) {
     chain.push_back({{"value", a.text}, {"place", place_text(a.place)}});
   }
+  Json sources = Json::array();
+  for (const Source& source : e.sources) {
+    if (!source.empty())
+      sources.push_back({{"source", source_text(source)}, {"kind", source.kind}});
+  }
   return {{"path", e.path},
           {"value", e.value},
           {"meaning", e.meaning},
           {"place", place_text(e.place)},
-          {"source", e.source.empty() ? Json(nullptr) : Json(source_text(e.source))},
-          {"kind", e.source.kind},
+          {"sources", std::move(sources)},
+          {"lacks_source", e.lacks_source()},
           {"set_by", std::move(chain)}};
 }
 
@@ -103,8 +110,7 @@ class Explain final : public Command {
       return kUsage;
     }
     if (unsourced_) {
-      std::erase_if(found,
-                    [](const Explanation& e) { return !e.needs_source || !e.source.empty(); });
+      std::erase_if(found, [](const Explanation& e) { return !e.lacks_source(); });
     }
     show(found);
     return kSuccess;

@@ -26,6 +26,7 @@ LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
   entry.highest_use.assign(n, -1.0);
   entry.refused.assign(n, 0);
   entry.steps_bound.assign(n, 0);
+  entry.steps_on.assign(n, 0);
   for (const LeverTimeline& timeline : scenario.policy) {
     if (timeline.decl == nullptr || timeline.decl->name != decl.name) continue;
     for (std::size_t k = 0; k < n; ++k) {
@@ -62,6 +63,9 @@ void Policy::update(Date date, const IndicatorLookup& indicator) {
       if (timeline == nullptr) continue;
       const bool on = entry.triggers[k] == nullptr || entry.triggers[k]->holds(indicator);
       entry.values[k] = on ? timeline->at(date) : timeline->otherwise_at(date);
+      if (on && entry.triggers[k] != nullptr) {
+        entry.steps_on[k] += entry.values[k] != timeline->otherwise_at(date);
+      }
     }
   }
 }
@@ -83,13 +87,29 @@ std::vector<LeverUse> Policy::uses(const Scenario& scenario, double weight) cons
     if (known != entries_.end() && known->read) continue;
     const bool told =
         std::any_of(out.begin(), out.end(), [&](const LeverUse& use) { return use.lever == name; });
-    if (!told) out.push_back({name, {}, false});
+    if (told) continue;
+    LeverUse& unread = out.emplace_back();
+    unread.lever = name;
+    unread.read = false;
   }
   for (const Entry& entry : entries_) {
     for (std::size_t k = 0; k < entry.keys.size(); ++k) {
-      if (entry.timelines[k] == nullptr || entry.highest_use[k] < 0.0) continue;
-      out.push_back({entry.decl.name, entry.keys[k], true, entry.highest_use[k],
-                     static_cast<double>(entry.refused[k]) * weight, entry.steps_bound[k]});
+      if (entry.timelines[k] == nullptr) continue;
+      LeverUse use;
+      use.lever = entry.decl.name;
+      use.key = entry.keys[k];
+      use.ceiling = entry.highest_use[k] >= 0.0;
+      use.when = entry.timelines[k]->when;
+      if (!entry.read || (!use.ceiling && use.when.empty())) continue;
+      if (!use.ceiling && entry.timelines[k]->key < 0) {
+        if (k > 0) continue;  // one timeline, one condition for all keys
+        use.key.clear();
+      }
+      if (use.ceiling) use.highest_use = entry.highest_use[k];
+      use.refused = static_cast<double>(entry.refused[k]) * weight;
+      use.steps_bound = entry.steps_bound[k];
+      if (!use.when.empty()) use.steps_on = entry.steps_on[k];
+      out.push_back(std::move(use));
     }
   }
   return out;
@@ -100,6 +120,7 @@ void Policy::forget_uses() {
     std::fill(entry.highest_use.begin(), entry.highest_use.end(), -1.0);
     std::fill(entry.refused.begin(), entry.refused.end(), 0);
     std::fill(entry.steps_bound.begin(), entry.steps_bound.end(), 0);
+    std::fill(entry.steps_on.begin(), entry.steps_on.end(), 0);
   }
 }
 

@@ -21,9 +21,12 @@ struct LeverUse {
   std::string lever;             ///< declared name
   std::string key;               ///< empty when it has no dimension, or when nothing reads it
   bool read = true;              ///< false: no part of the chosen model reads it
-  double highest_use = 0.0;      ///< largest amount ÷ ceiling; meaningless when not read
+  bool ceiling = false;          ///< it is one, and was asked for
+  double highest_use = 0.0;      ///< largest amount ÷ ceiling
   double refused = 0.0;          ///< applications that the ceiling stopped [person]
   std::int64_t steps_bound = 0;  ///< steps in which it stopped one
+  std::string when;              ///< its condition, empty when it has none …
+  std::int64_t steps_on = 0;     ///< … and the steps in which that changed it
   bool operator==(const LeverUse&) const = default;
 };
 
@@ -68,6 +71,7 @@ class Policy {
     std::vector<double> highest_use;        ///< largest amount ÷ limit seen, by key
     std::vector<std::int64_t> refused;      ///< by key
     std::vector<std::int64_t> steps_bound;  ///< steps in which something was refused
+    std::vector<std::int64_t> steps_on;     ///< steps in which the trigger changed the value
     bool read = false;
     std::vector<std::string> keys;
   };

@@ -19,21 +19,37 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::path(a).lexically_normal() == std::filesystem::path(b).lexically_normal();
 }
 
-std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest& manifest) {
-  const Date first = manifest.first_month.empty()
-                         ? scenario.time.start
-                         : report_detail::parse_period(manifest.first_month).first.first_day();
-  std::vector<PolicyEvent> events;
-  for (const LeverTimeline& lever : scenario.policy) {
+/// What a lever changes after the first reported day. With a trigger, first what it changes while
+/// that holds, then what holds otherwise.
+class Events {
+ public:
+  Events(const Scenario& scenario, Date first) : scenario_(scenario), first_(first) {}
+
+  void add(const LeverTimeline& lever) {
+    if (!lever.when.empty()) walk(lever, lever.points, lever.when);
+    walk(lever, lever.when.empty() ? lever.points : lever.otherwise, {});
+  }
+
+  [[nodiscard]] std::vector<PolicyEvent> take() {
+    std::stable_sort(events_.begin(), events_.end(),
+                     [](const PolicyEvent& a, const PolicyEvent& b) { return a.from < b.from; });
+    return std::move(events_);
+  }
+
+ private:
+  void walk(const LeverTimeline& lever, const std::vector<LeverPoint>& points,
+            const std::string& when) {
     double before = lever.before;
-    for (const LeverPoint& point : lever.points) {
+    for (const LeverPoint& point : points) {
+      const bool is_both = !when.empty() && stands_in(lever.otherwise, point);
       // What holds on the first day was there before the results begin.
-      if (point.from > first && point.value != before && point.from <= scenario.time.end) {
+      if (!is_both && point.from > first_ && point.value != before &&
+          point.from <= scenario_.time.end) {
         PolicyEvent event;
         event.lever = lever.decl->name;
         if (lever.key >= 0) {
           const auto key = static_cast<std::size_t>(lever.key);
-          event.key = {lever.decl->by, scenario.dimensions.of(lever.decl->by)[key].key};
+          event.key = {lever.decl->by, scenario_.dimensions.of(lever.decl->by)[key].key};
         }
         event.summary = lever.decl->summary;
         event.unit = lever.decl->unit;
@@ -41,19 +57,35 @@ std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest&
         event.before = before;
         event.after = point.value;
         event.ramp_months = point.ramp_months;
-        event.when = lever.when;
-        // The scenario keeps the source of the last entry that set the lever.
-        if (same_file(point.place.file, lever.place.file)) event.source = lever.source;
+        event.when = when;
+        event.source = point.source;
         event.place = short_place(point.place);
-        event.own = same_file(point.place.file, scenario.file);
-        events.push_back(std::move(event));
+        event.own = same_file(point.place.file, scenario_.file);
+        events_.push_back(std::move(event));
       }
       before = point.value;
     }
   }
-  std::stable_sort(events.begin(), events.end(),
-                   [](const PolicyEvent& a, const PolicyEvent& b) { return a.from < b.from; });
-  return events;
+
+  static bool stands_in(const std::vector<LeverPoint>& points, const LeverPoint& point) {
+    return std::any_of(points.begin(), points.end(), [&](const LeverPoint& other) {
+      return other.from == point.from && other.value == point.value &&
+             other.place.file == point.place.file && other.place.line == point.place.line;
+    });
+  }
+
+  const Scenario& scenario_;
+  Date first_;
+  std::vector<PolicyEvent> events_;
+};
+
+std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest& manifest) {
+  Events events(scenario,
+                manifest.first_month.empty()
+                    ? scenario.time.start
+                    : report_detail::parse_period(manifest.first_month).first.first_day());
+  for (const LeverTimeline& lever : scenario.policy) events.add(lever);
+  return events.take();
 }
 
 /// The run's warnings, without the folders that the scenario's own carry.

@@ -17,12 +17,15 @@ std::string range(const Context& context, double low, double high) {
 }  // namespace
 
 bool is_idle(const LeverEffect& effect) {
-  return !effect.read || (effect.bound_in == 0 && effect.most_use < kReached);
+  if (!effect.read) return true;
+  if (!effect.when.empty() && effect.most_on == 0) return true;
+  return effect.ceiling && effect.bound_in == 0 && effect.most_use < kReached;
 }
 
-std::string lever_text(const Context& context, const LeverEffect& effect) {
+namespace {
+
+std::string ceiling_text(const Context& context, const LeverEffect& effect) {
   const Words& words = context.words;
-  if (!effect.read) return words("levers.unread");
   if (effect.bound_in == 0) {
     if (effect.most_use >= kReached) return words("levers.full");
     return words("levers.never",
@@ -38,6 +41,23 @@ std::string lever_text(const Context& context, const LeverEffect& effect) {
                                         {"r", stopped},
                                         {"k", std::to_string(effect.bound_in)},
                                         {"m", std::to_string(effect.realizations)}});
+}
+
+std::string condition_text(const Context& context, const LeverEffect& effect) {
+  if (effect.most_on == 0) return context.words("levers.never_on", {{"c", effect.when}});
+  return context.words("levers.on", {{"n", range(context, static_cast<double>(effect.fewest_on),
+                                                 static_cast<double>(effect.most_on))},
+                                     {"c", effect.when}});
+}
+
+}  // namespace
+
+std::string lever_text(const Context& context, const LeverEffect& effect) {
+  if (!effect.read) return context.words("levers.unread");
+  std::string out;
+  if (!effect.when.empty()) out = condition_text(context, effect);
+  if (effect.ceiling) out += (out.empty() ? "" : "; ") + ceiling_text(context, effect);
+  return out;
 }
 
 std::string lever_table(const Context& context) {

@@ -57,11 +57,25 @@ class List {
         name +=
             '.' + scenario_.dimensions.of(lever.decl->by)[static_cast<std::size_t>(lever.key)].key;
       }
-      std::vector<std::pair<Date, double>> points;
-      for (const LeverPoint& point : lever.points) points.emplace_back(point.from, point.value);
-      add({Group::Policy, name, lever.decl->summary,
-           points.empty() ? text_of(lever.before) : first_and_last(points), lever.decl->unit,
-           lever.source.empty() ? declared_source(lever.decl->source) : lever.source});
+      const auto line = [&](std::string value, Source source) {
+        add({Group::Policy, name, lever.decl->summary, std::move(value), lever.decl->unit,
+             std::move(source)});
+      };
+      if (lever.points.empty()) line(text_of(lever.before), declared_source(lever.decl->source));
+      for (const Source& source : lever.sources()) {
+        std::vector<std::pair<Date, double>> points;
+        for (const auto* const list : {&lever.points, &lever.otherwise}) {
+          for (const LeverPoint& point : *list) {
+            const std::pair value(point.from, point.value);
+            if (point.source == source &&
+                std::find(points.begin(), points.end(), value) == points.end()) {
+              points.push_back(value);
+            }
+          }
+        }
+        std::sort(points.begin(), points.end());
+        line(first_and_last(points), source);
+      }
     }
   }
 

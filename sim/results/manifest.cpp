@@ -130,7 +130,11 @@ std::string to_json(const Manifest& manifest) {
              {"key", effect.key},
              {"read", effect.read},
              {"realizations", effect.realizations}};
-    if (effect.read) {
+    if (!effect.when.empty()) {
+      one["when"] = effect.when;
+      one["steps_on"] = {effect.fewest_on, effect.most_on};
+    }
+    if (effect.ceiling) {
       one["bound_in"] = effect.bound_in;
       one["highest_use"] = {effect.least_use, effect.most_use};
       one["steps_bound"] = {effect.fewest_steps, effect.most_steps};
@@ -225,7 +229,13 @@ Manifest parse_manifest(const std::string& text) {
       effect.key = one.at("key");
       effect.read = one.at("read");
       effect.realizations = one.at("realizations");
-      if (effect.read) {
+      effect.when = one.value("when", std::string());
+      if (!effect.when.empty()) {
+        effect.fewest_on = one.at("steps_on").at(0);
+        effect.most_on = one.at("steps_on").at(1);
+      }
+      effect.ceiling = one.contains("highest_use");
+      if (effect.ceiling) {
         effect.bound_in = one.at("bound_in");
         effect.least_use = one.at("highest_use").at(0);
         effect.most_use = one.at("highest_use").at(1);

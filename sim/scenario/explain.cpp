@@ -43,7 +43,7 @@ class Explainer {
       for (const auto& [date, n] : p.heads) {
         heads += fmt::format("{}{} {}", heads.empty() ? "" : "; ", to_string(date), number_text(n));
       }
-      add("projects." + p.key, heads, p.label.in("en"), p.place, p.source, true);
+      add("projects." + p.key, heads, p.label.in("en"), p.place, {p.source}, true);
     }
     series("observation", s_.observation);
     return std::move(out_);
@@ -51,13 +51,13 @@ class Explainer {
 
  private:
   void add(std::string path, std::string value, std::string meaning, SourcePlace place,
-           Source source, bool needs_source) {
+           std::vector<Source> sources, bool needs_source) {
     Explanation e;
     e.path = std::move(path);
     e.value = std::move(value);
     e.meaning = std::move(meaning);
     e.place = std::move(place);
-    e.source = std::move(source);
+    e.sources = std::move(sources);
     e.needs_source = needs_source;
     // `x` sets all keys, so it belongs to the history of `x.key` too.
     const std::size_t dot = e.path.rfind('.');
@@ -98,7 +98,7 @@ class Explainer {
 
   void parameter(const std::string& name, const ParameterValue& p, std::size_t i) {
     add("parameters." + name, with_unit(p.values[i], p.decl->unit), p.decl->summary, p.places[i],
-        p.sources[i], true);
+        {p.sources[i]}, true);
   }
 
   void parameters() {
@@ -126,7 +126,7 @@ class Explainer {
       if (!t.when.empty()) {
         value += fmt::format(" while {}; else {}", t.when, points_text(t.otherwise, t.before));
       }
-      add("policy." + t.decl->name + key, value, t.decl->summary, t.place, t.source, true);
+      add("policy." + t.decl->name + key, value, t.decl->summary, t.place, t.sources(), true);
     }
     for (const VariantDecl& variant : catalogue_.variants()) {
       if (s_.model[static_cast<std::size_t>(variant.slot)] != variant.name) continue;
@@ -136,7 +136,7 @@ class Explainer {
         });
         if (set) continue;
         add("policy." + lever.name, with_unit(lever.value, lever.unit), lever.summary, {},
-            declared_source(lever.source), false);
+            {declared_source(lever.source)}, false);
       }
     }
   }
@@ -149,7 +149,7 @@ class Explainer {
                       number_text(d.points.front().second), to_string(d.points.front().first),
                       number_text(d.points.back().second), to_string(d.points.back().first),
                       d.unit),
-          "", d.place, d.source, true);
+          "", d.place, {d.source}, true);
     }
   }
 

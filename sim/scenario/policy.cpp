@@ -43,13 +43,17 @@ std::vector<LeverPoint> splice(const std::vector<LeverPoint>& below, double befo
   LeverTimeline under;
   under.before = before;
   under.points = below;
-  out.push_back({back, under.at(back), entry.place, 0.0});
+  LeverPoint returned{back, under.at(back), entry.place, 0.0, {}};
   const auto next =
       std::find_if(below.begin(), below.end(), [&](const LeverPoint& p) { return p.from > back; });
-  if (next != below.begin()) {
+  if (next == below.begin()) {
+    out.push_back(std::move(returned));
+  } else {
     const LeverPoint& current = *std::prev(next);
+    returned.source = current.source;
+    out.push_back(std::move(returned));
     const double left = current.ramp_months - months_between(current.from, back);
-    if (left > 0.0) out.push_back({back, current.value, current.place, left});
+    if (left > 0.0) out.push_back({back, current.value, current.place, left, current.source});
   }
   out.insert(out.end(), next, below.end());
   return out;
@@ -71,7 +75,6 @@ void lay_over(LeverTimeline& timeline, const Entry& entry) {
     timeline.points = splice(timeline.otherwise, timeline.before, entry);
     timeline.when = entry.when;
   }
-  timeline.source = entry.source;
   timeline.place = entry.place;
 }
 
@@ -218,12 +221,13 @@ class PolicyReader {
     if (section.has("value")) {
       const auto value = read_number(*section.node("value"), rule, faults_);
       if (!value) return std::nullopt;
-      entry.points = {
-          {context_.scenario.time.start, *value, faults_.place(section.mark("value")), 0.0}};
+      entry.points = {{context_.scenario.time.start, *value, faults_.place(section.mark("value")),
+                       0.0, entry.source}};
     } else {
       const auto points = read_points(*section.node("timeline"), rule, PeriodRule::Start, faults_);
       for (const Point& point : points) {
-        entry.points.push_back({point.date, point.value, faults_.place(point.mark), ramp});
+        entry.points.push_back(
+            {point.date, point.value, faults_.place(point.mark), ramp, entry.source});
       }
       check_dates(name, points, layer);
     }

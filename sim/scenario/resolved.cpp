@@ -223,7 +223,9 @@ class Writer {
         line("    when: " + in_quotes(t.when));
         points("otherwise", t.otherwise);
       }
-      if (!t.source.empty()) line("    source: " + source_text(t.source));
+      for (const Source& source : t.sources()) {
+        if (!source.empty()) line("    source: " + source_text(source));
+      }
     }
   }
 

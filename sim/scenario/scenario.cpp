@@ -124,6 +124,16 @@ double LeverTimeline::otherwise_at(Date date) const {
   return value_at(otherwise, otherwise.size(), before, date);
 }
 
+std::vector<Source> LeverTimeline::sources() const {
+  std::vector<Source> out;
+  for (const auto* const list : {&points, &otherwise}) {
+    for (const LeverPoint& point : *list) {
+      if (std::find(out.begin(), out.end(), point.source) == out.end()) out.push_back(point.source);
+    }
+  }
+  return out;
+}
+
 double DriverSeries::at(Date date) const {
   if (points.empty()) return std::numeric_limits<double>::quiet_NaN();
   const auto next = std::upper_bound(points.begin(), points.end(), date,

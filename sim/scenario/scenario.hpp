@@ -33,6 +33,7 @@ struct Source {
   std::string table;
   std::string accessed;
   [[nodiscard]] bool empty() const { return title.empty() && kind.empty() && note.empty(); }
+  bool operator==(const Source&) const = default;
 };
 
 /// What `Source::kind` may be, the most trustworthy first.
@@ -81,7 +82,8 @@ struct LeverPoint {
   double value = 0.0;
   SourcePlace place;
   double ramp_months =
-      0.0;  ///< span over which the value moves linearly from what it was; 0: at once
+      0.0;        ///< span over which the value moves linearly from what it was; 0: at once
+  Source source;  ///< of the entry that set it
 };
 
 /// A lever over time for one key, all layers of the scenario taken together. Between points the
@@ -95,11 +97,13 @@ struct LeverTimeline {
   std::string when;  ///< trigger expression (sim/core/expression.hpp), empty for always
   /// With a trigger: the timeline that holds while it does not.
   std::vector<LeverPoint> otherwise;
-  Source source;      ///< of the last entry that set it
   SourcePlace place;  ///< of the last entry that set it
   [[nodiscard]] double at(Date date) const;
   /// The value while the trigger does not hold.
   [[nodiscard]] double otherwise_at(Date date) const;
+  /// Every source of its points, those of `otherwise` included, once, in their order; an empty one
+  /// where a point has none.
+  [[nodiscard]] std::vector<Source> sources() const;
 };
 
 /// An exogenous series: values at dates, read between them by its rule.

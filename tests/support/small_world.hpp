@@ -125,7 +125,7 @@ class SmallWorld {
     const int at = key.empty() ? -1 : scenario.dimensions.find(decl->by, key);
     for (LeverTimeline& timeline : scenario.policy) {
       if (timeline.decl == decl && timeline.key == at) {
-        timeline.points.push_back({from, number, {}, 0.0});
+        timeline.points.push_back({from, number, {}, 0.0, {}});
         return;
       }
     }
@@ -133,7 +133,7 @@ class SmallWorld {
     timeline.decl = decl;
     timeline.key = at;
     timeline.before = decl->value;
-    timeline.points.push_back({from, number, {}, 0.0});
+    timeline.points.push_back({from, number, {}, 0.0, {}});
     scenario.policy.push_back(timeline);
   }
 

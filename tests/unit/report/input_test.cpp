@@ -167,13 +167,14 @@ TEST_CASE("report/input: policy is what changes after the first day, with its fi
   lever.key = 0;
   lever.before = kNoLimit;
   lever.place = {"somewhere/quota.yaml", 14, 3};
-  lever.source.title = "Resolution";
   lever.points = {point({2009, 1, 1}, 100.0, "somewhere/base.yaml"),
                   point({2010, 1, 1}, 200.0, "somewhere/base.yaml"),
                   point({2010, 5, 1}, 200.0, "somewhere/base.yaml"),
                   point({2011, 1, 1}, 300.0, "somewhere/base.yaml"),
                   point({2011, 7, 1}, 150.0, "somewhere/quota.yaml", 12.0),
                   point({2013, 1, 1}, 400.0, "somewhere/quota.yaml")};
+  lever.points[3].source.title = "Law";
+  lever.points[4].source.title = "Resolution";
   s.policy = {lever};
   const ReportInput input = make_report_input(s, manifest(), summary_of({{"employed", {}}}));
   REQUIRE(input.policy.size() == 2);
@@ -181,7 +182,7 @@ TEST_CASE("report/input: policy is what changes after the first day, with its fi
   CHECK(inherited.before == 200.0);
   CHECK(inherited.after == 300.0);
   CHECK_FALSE(inherited.own);
-  CHECK(inherited.source.empty());
+  CHECK(inherited.source.title == "Law");
   CHECK(inherited.place == "base.yaml:14");
   const PolicyEvent& own = input.policy[1];
   CHECK(own.key == DimKey{Dim::Sector, "mining"});
@@ -190,6 +191,27 @@ TEST_CASE("report/input: policy is what changes after the first day, with its fi
   CHECK(own.ramp_months == 12.0);
   CHECK(own.own);
   CHECK(own.source.title == "Resolution");
+}
+
+TEST_CASE("report/input: a condition is told of the values it brings, and of no others",
+          "[unit][report]") {
+  Scenario s = scenario();
+  LeverTimeline lever;
+  lever.decl = &kCap;
+  lever.key = 0;
+  lever.when = "unemployment_rate > 0.08";
+  const LeverPoint below = point({2010, 1, 1}, 200.0, "somewhere/base.yaml");
+  lever.points = {below, point({2010, 6, 1}, 50.0, "somewhere/quota.yaml")};
+  lever.otherwise = {below, point({2011, 1, 1}, 300.0, "somewhere/base.yaml")};
+  s.policy = {lever};
+  const ReportInput input = make_report_input(s, manifest(), summary_of({{"employed", {}}}));
+  REQUIRE(input.policy.size() == 2);
+  CHECK(input.policy[0].after == 50.0);
+  CHECK(input.policy[0].before == 200.0);
+  CHECK(input.policy[0].when == lever.when);
+  CHECK(input.policy[1].after == 300.0);
+  CHECK(input.policy[1].before == 200.0);
+  CHECK(input.policy[1].when.empty());
 }
 
 TEST_CASE("report/input: no folder of the machine is carried along", "[unit][report]") {
@@ -217,7 +239,7 @@ TEST_CASE("report/input: what levers did and changes of counting are found", "[u
   weight.points = {{{2009, 1, 1}, 1.0}, {{2010, 6, 1}, 1.0}, {{2010, 9, 1}, 0.1}};
   s.observation = {{"national_rate_weight", weight}};
   Manifest m = manifest();
-  m.levers = {{"permits.sector_cap", "mining", true, 2, 0, 0.02, 0.03, 0, 0, 0.0}};
+  m.levers = {{"permits.sector_cap", "mining", true, 2, true, 0, 0.02, 0.03, 0, 0, 0.0, {}, 0, 0}};
   const ReportInput input = make_report_input(s, m, summary_of({{"employed", {}}}));
   REQUIRE(input.levers.size() == 1);
   CHECK(input.levers[0].key == DimKey{Dim::Sector, "mining"});

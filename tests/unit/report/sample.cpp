@@ -351,8 +351,9 @@ ReportInput sample_report(const SampleOptions& options) {
     out.own = own;
     input.levers.push_back(out);
   };
-  outcome("construction", {{}, {}, true, 20, 20, 1.0, 1.0, 3, 3, 12.0}, options.question);
-  outcome("trade", {{}, {}, true, 20, 0, 0.4, 0.4, 0, 0, 0.0}, false);
+  outcome("construction", {{}, {}, true, 20, true, 20, 1.0, 1.0, 3, 3, 12.0, {}, 0, 0},
+          options.question);
+  outcome("trade", {{}, {}, true, 20, true, 0, 0.4, 0.4, 0, 0, 0.0, {}, 0, 0}, false);
   input.breaks = {{"unemployment_rate_national", {2019, 1, 1}}};
   return input;
 }

@@ -125,8 +125,9 @@ inline Recording small_recording(int realization) {
        {2},
        {0.05, 0.07, 0.05, 0.07, 0.06, 0.08}}};
   recording.phase_times = {{"matching", 0.25, 10}, {"wages", 0.5, 0}};
-  recording.levers = {{"permits.fee", {}, false},
-                      {"permits.total_cap", {}, true, 1.0, 10.0 * realization, realization}};
+  recording.levers = {
+      {"permits.fee", {}, false, false, 0.0, 0.0, 0, {}, 0},
+      {"permits.total_cap", {}, true, true, 1.0, 10.0 * realization, realization, {}, 0}};
   recording.persons = 1000 + static_cast<std::uint64_t>(realization);
   recording.events = 50;
   recording.checks = 3;

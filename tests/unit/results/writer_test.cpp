@@ -411,14 +411,18 @@ TEST_CASE("results/writer: what levers did is told with its range over realizati
   for (const int r : {0, 1, 2}) {
     Recording recording = test::small_recording(r);
     recording.levers[1].highest_use = 0.5 + 0.25 * r;
-    if (r == 2) recording.levers.push_back({"permits.sector_cap", "mining", true, 0.28, 0.0, 0});
+    recording.levers.push_back(
+        {"permits.excess_fee", "", true, false, 0.0, 0.0, 0, "vacancies > 9", 4 + r});
+    if (r == 2)
+      recording.levers.push_back({"permits.sector_cap", "mining", true, true, 0.28, 0.0, 0, {}, 0});
     writer.add(r, recording);
   }
   const RunFolder run = writer.finish();
   const std::vector<LeverEffect> expected = {
-      {"permits.fee", "", false, 3},
-      {"permits.total_cap", "", true, 3, 2, 0.5, 1.0, 0, 2, 10.0},
-      {"permits.sector_cap", "mining", true, 1, 0, 0.28, 0.28, 0, 0, 0.0}};
+      {"permits.fee", "", false, 3, false, 0, 0.0, 0.0, 0, 0, 0.0, {}, 0, 0},
+      {"permits.total_cap", "", true, 3, true, 2, 0.5, 1.0, 0, 2, 10.0, {}, 0, 0},
+      {"permits.excess_fee", "", true, 3, false, 0, 0.0, 0.0, 0, 0, 0.0, "vacancies > 9", 4, 6},
+      {"permits.sector_cap", "mining", true, 1, true, 0, 0.28, 0.28, 0, 0, 0.0, {}, 0, 0}};
   CHECK(run.manifest().levers == expected);
   CHECK(RunFolder::open(run.path()).manifest().levers == expected);
 

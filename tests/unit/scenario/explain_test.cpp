@@ -40,7 +40,7 @@ TEST_CASE("scenario/explain: a value tells who set it before", "[unit]") {
   CHECK(found[0].chain[0].text == "0.5");
   CHECK(found[0].chain[1].text == "60 %");
   CHECK(found[0].chain[1].place.line == 4);
-  CHECK(found[0].source.empty());
+  CHECK(found[0].lacks_source());
   CHECK(found[0].needs_source);
 }
 

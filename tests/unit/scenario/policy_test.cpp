@@ -111,7 +111,9 @@ TEST_CASE("scenario/policy: a later entry keeps the earlier points of the base",
   CHECK(t.at({2020, 6, 1}) == 100.0);
   CHECK(t.at({2021, 6, 1}) == 50.0);
   CHECK(t.at({2023, 6, 1}) == 50.0);
-  CHECK(t.source.empty());
+  REQUIRE(t.sources().size() == 2);
+  CHECK(t.sources()[0].title == "Law");
+  CHECK(t.sources()[1].empty());
   CHECK(t.points[0].place.line == 10);
   const Scenario r = over(folder, base,
                           "policy:\n  - {lever: permits.fee, unit: MNT/month, replace: true, "
