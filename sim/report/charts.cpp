@@ -27,7 +27,7 @@ std::string chart_key(const Context& context, bool marks, bool recorded) {
 }
 
 std::string small_value(const Context& context, const Figure& figure, const Panel& panel) {
-  const Change direction = change(panel.start, panel.end, context.has_intervals());
+  const Change direction = change(context, panel);
   std::string out = "<p class=\"value\">";
   if (figure.changes) out += verdict_dot(direction);
   out += "<b>" +

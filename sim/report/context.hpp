@@ -29,6 +29,7 @@ enum class Change {
   Down,     ///< likewise, lower
   Unclear,  ///< they meet
   Single,   ///< there are no intervals to tell
+  Broken,   ///< start and end are counted differently
 };
 
 /// How a variable is shown: what its values are multiplied by, and what the product is called.

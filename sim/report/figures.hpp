@@ -43,6 +43,12 @@ struct Panel {
   [[nodiscard]] const RecordedPoint* recorded_for(const Span& span, const Context& context) const;
 };
 
+/// What became of a panel's level from the run's start to its end.
+[[nodiscard]] inline Change change(const Context& context, const Panel& panel) {
+  return panel.breaks.empty() ? change(panel.start, panel.end, context.has_intervals())
+                              : Change::Broken;
+}
+
 enum class FigureKind {
   Fans,       ///< one or two large panels, each on its own scale
   Multiples,  ///< many small panels on one scale

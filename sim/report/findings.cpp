@@ -13,6 +13,8 @@ std::string_view verb(Change change) {
       return "find.falls";
     case Change::Unclear:
       return "find.flat";
+    case Change::Broken:
+      return "find.broken";
     case Change::Single:
       break;
   }
@@ -27,6 +29,8 @@ std::string_view short_verb(Change change) {
       return "find.down";
     case Change::Unclear:
       return "find.unclear";
+    case Change::Broken:
+      return "find.broken";
     case Change::Single:
       break;
   }
@@ -41,11 +45,13 @@ std::string what(const Context& context, const Panel& panel) {
 
 std::string moved(const Context& context, std::string_view key, const std::string& name,
                   const Panel& panel) {
-  const auto shown = [&](const Average& level) {
-    return context.shown(level.mean, panel.place_of(level.se), panel.display);
+  const auto shown = [&](const Average& level, bool unit) {
+    return context.shown(level.mean, panel.place_of(level.se), panel.display, unit);
   };
-  const std::string text =
-      context.words(key, {{"what", name}, {"x", shown(panel.start)}, {"y", shown(panel.end)}});
+  // People and posts are named by the variable itself; money is not.
+  const bool money = panel.series->unit.starts_with("MNT");
+  const std::string text = context.words(
+      key, {{"what", name}, {"x", shown(panel.start, false)}, {"y", shown(panel.end, money)}});
   if (panel.breaks.empty()) return text;
   return context.words("find.break",
                        {{"text", text}, {"y", std::to_string(panel.breaks.back().year)}});
@@ -60,14 +66,14 @@ std::string headline(const Context& context, const std::vector<Panel>& panels) {
   for (const Panel& panel : panels) {
     if (!first) out += "; ";
     first = false;
-    const Change direction = change(panel.start, panel.end, context.has_intervals());
+    const Change direction = change(context, panel);
     out += moved(context, verb(direction), what(context, panel), panel);
   }
   return out + '.';
 }
 
 std::string level_finding(const Context& context, const Panel& panel) {
-  const Change direction = change(panel.start, panel.end, context.has_intervals());
+  const Change direction = change(context, panel);
   return capitalised(moved(context, verb(direction), what(context, panel), panel));
 }
 
@@ -75,7 +81,7 @@ std::string pair_finding(const Context& context, std::string_view topic, const F
   std::string text;
   for (const Panel& panel : figure.panels) {
     if (!text.empty()) text += "; ";
-    const Change direction = change(panel.start, panel.end, context.has_intervals());
+    const Change direction = change(context, panel);
     text += moved(context, short_verb(direction), panel.title.text, panel);
   }
   return context.words("find.topic", {{"topic", context.words(topic)}, {"text", text}});
@@ -85,7 +91,7 @@ std::string sector_finding(const Context& context, const Figure& figure) {
   const Panel* up = nullptr;
   const Panel* down = nullptr;
   for (const Panel& panel : figure.panels) {
-    const Change direction = change(panel.start, panel.end, context.has_intervals());
+    const Change direction = change(context, panel);
     if (direction == Change::Up && (up == nullptr || panel.end.mean > up->end.mean)) up = &panel;
     if (direction == Change::Down && (down == nullptr || panel.end.mean < down->end.mean)) {
       down = &panel;

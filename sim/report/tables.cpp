@@ -153,7 +153,7 @@ std::string table_by_panel(const Context& context, const Figure& figure) {
               number_cell(interval_text(context, panel, level, panel.base));
       if (recorded) rows += recorded_cell(context, panel, *at);
     }
-    const Change direction = change(panel.start, panel.end, context.has_intervals());
+    const Change direction = change(context, panel);
     const double difference = panel.end.mean - panel.start.mean;
     std::string text = escape(context.numbers.number(difference, panel.place, true));
     // A share's change is in percentage points: no percent sign.
@@ -166,7 +166,7 @@ std::string table_by_panel(const Context& context, const Figure& figure) {
 }  // namespace
 
 std::string verdict_dot(Change change) {
-  if (change == Change::Single) return {};
+  if (change == Change::Single || change == Change::Broken) return {};
   const bool clear = change != Change::Unclear;
   return std::string(" <svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">") +
          "<circle cx=\"6\" cy=\"6\" r=\"4\" class=\"" + (clear ? "full" : "open") + "\"/></svg>";
@@ -181,6 +181,8 @@ std::string verdict_words(const Context& context, Change change) {
       return context.words("verdict.down", fills);
     case Change::Unclear:
       return context.words("verdict.unclear", fills);
+    case Change::Broken:
+      return context.words("verdict.broken", fills);
     case Change::Single:
       break;
   }

@@ -68,7 +68,7 @@ std::string tiles(const Context& context, const std::vector<Panel>& panels) {
   const Words& words = context.words;
   std::string out = "<ul class=\"tiles\">\n";
   for (const Panel& panel : panels) {
-    const Change direction = change(panel.start, panel.end, context.has_intervals());
+    const Change direction = change(context, panel);
     const bool clear = direction == Change::Up || direction == Change::Down;
     const auto shown = [&](const Average& average) {
       return escape(context.shown(average.mean, panel.place_of(average.se), panel.display));
