@@ -26,7 +26,7 @@ std::string interval_text(const Context& context, const Panel& panel, const Aver
 }
 
 /// A recorded value with the digits it was published with; put on the simulation's count, it has
-/// the published one beside it.
+/// the published one beside it, and that of a part of a year the simulated one of the same months.
 std::string recorded_text(const Context& context, const Panel& panel, const RecordedPoint& point,
                           bool with_period) {
   const auto shown = [&](double value) {
@@ -41,6 +41,15 @@ std::string recorded_text(const Context& context, const Panel& panel, const Reco
     out = escape(context.shown(std::round(point.value * panel.display.factor), 1.0, panel.display));
     if (!note.empty()) note += ", ";
     note += escape(context.words("term.published", {{"n", context.numbers.plain(published)}}));
+  }
+  if (with_period) {
+    // The row beside it is the mean of a year, which a figure of some months does not meet.
+    const int first = point.first - context.first_month();
+    const Average then =
+        average(*panel.series, {first, first + point.months, {}}, panel.display.factor, 0.0);
+    note += ", " + escape(context.words(
+                       "term.then",
+                       {{"n", context.shown(then.mean, panel.place_of(then.se), panel.display)}}));
   }
   return note.empty() ? out : out + " <small>" + note + "</small>";
 }

@@ -158,7 +158,7 @@ TEST_CASE("report/page: recorded figures stand beside simulated ones", "[unit][r
   const std::string page = report_page(sample_report());
   const std::string table = figure_of(page, "unemployment");
   CHECK(holds(table, "<td class=\"n\">11.6%</td>"));
-  CHECK(holds(figure_of(page, "foreign"), "1,900 <small>Nov 2009</small>"));
+  CHECK(holds(figure_of(page, "foreign"), "1,900 <small>Nov 2009, simulated then "));
   CHECK(holds(figure_of(page, "sectors"), "131,250 <small>105,000 published</small>"));
   CHECK(holds(figure_of(page, "sectors"), "divided by the share of residents"));
   CHECK(holds(figure_of(page, "foreign"), "Invented heads. (Invented office, survey &lt;1&gt;)"));
