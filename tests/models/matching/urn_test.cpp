@@ -1,4 +1,6 @@
+#include <array>
 #include <cmath>
+#include <vector>
 
 #include "sim/engine/simulation.hpp"
 #include "sim/population/synthesise.hpp"
@@ -145,4 +147,183 @@ TEST_CASE(
       CHECK_THAT(there / all, WithinAbs(share, 4.0 * std::sqrt(share * (1.0 - share) / all)));
     }
   }
+}
+
+TEST_CASE(
+    "matching/urn: a vacancy hires the most skilled of its applicants, and by lot among equals",
+    "[model][matching]") {
+  constexpr int kApplicants = 10;
+  constexpr int kRuns = 500;
+  const auto hired_in = [](int run, double best_skill) {
+    test::SmallWorld small(1);
+    small.build();
+    World& world = small.world;
+    const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+    const CellId cell{world.firms[firm.at()].first_cell};
+    world.want(cell, 1);
+    world.open_vacancy(cell);
+    std::vector<PersonId> applicants;
+    for (int n = 0; n < kApplicants; ++n) {
+      applicants.push_back(small.add(Status::Searching, 30));
+      world.set_occupation(applicants.back(), OccupationId{std::size_t{0}},
+                           n == 6 ? best_skill : 1.0);
+    }
+    small.use(register_matching_urn);
+    small.set("duration_dependence", 0.0);
+    small.start(static_cast<std::uint64_t>(run));
+    world.step = 0;
+    small.run(1);
+    for (int n = 0; n < kApplicants; ++n) {
+      if (world.persons[applicants[static_cast<std::size_t>(n)]].status == Status::Employed) {
+        return n;
+      }
+    }
+    return -1;
+  };
+  std::array<int, kApplicants> lots{};
+  for (int run = 0; run < kRuns; ++run) {
+    if (run < 20) CHECK(hired_in(run, 1.01) == 6);
+    if (run < 20) CHECK(hired_in(run, 0.99) != 6);
+    const int hired = hired_in(run, 1.0);
+    REQUIRE(hired >= 0);
+    ++lots[static_cast<std::size_t>(hired)];
+  }
+  // Pearson's statistic exceeds 33.7 with probability 1e-4 at 9 degrees of freedom.
+  double chi_squared = 0.0;
+  for (const int n : lots) chi_squared += (n - 50.0) * (n - 50.0) / 50.0;
+  CHECK(chi_squared < 33.7);
+}
+
+// 3 comparisons at 4 standard errors: false alarm 2e-4.
+TEST_CASE(
+    "matching/urn: applications go to the own occupation first, then to those of a like level",
+    "[model][matching]") {
+  constexpr int kSeekers = 8000;
+  constexpr int kVacancies = 40000;
+  test::SmallWorld small(1);
+  test::SmallWorld::set_members(small.scenario.dimensions.occupations, {"own", "like", "above"});
+  small.base.skill_level = {1, 1, 2};
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const std::uint32_t first = world.firms[firm.at()].first_cell;
+  for (std::uint32_t k = 0; k < 3; ++k) {
+    world.want(CellId{first + k}, kVacancies);
+    for (int v = 0; v < kVacancies; ++v) world.open_vacancy(CellId{first + k});
+  }
+  for (int n = 0; n < kSeekers; ++n) small.add(Status::Searching, 30);
+  small.use(register_matching_urn);
+  small.set("duration_dependence", 0.0);
+  small.set("skill_tolerance", 1.0);
+  small.set("own_occupation", 0.55);
+  small.start(3);
+  world.step = 0;
+  small.run(1);
+  // One level apart counts a quarter: 0.45 is shared 4 : 1. Those who collide are not hired.
+  const double shares[] = {0.55, 0.36, 0.09};
+  for (std::uint32_t k = 0; k < 3; ++k) {
+    const double applicants = kSeekers * shares[k];
+    const double expected = kVacancies * (1.0 - std::pow(1.0 - 1.0 / kVacancies, applicants));
+    INFO("occupation " << k);
+    CHECK_THAT(world.cells[first + k].nationals,
+               WithinAbs(expected, 4.0 * std::sqrt(kSeekers * shares[k] * (1.0 - shares[k]))));
+  }
+}
+
+TEST_CASE("matching/urn: skill counts less in another occupation, and less still a level up",
+          "[model][matching]") {
+  const auto accepts = [](std::uint8_t from, std::uint8_t to, double transfer, double tolerance) {
+    test::SmallWorld small(1);
+    test::SmallWorld::set_members(small.scenario.dimensions.occupations, {"from", "to"});
+    small.base.skill_level = {from, to};
+    small.build();
+    World& world = small.world;
+    const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+    const CellId cell{world.firms[firm.at()].first_cell + 1};
+    world.want(cell, 1);
+    world.open_vacancy(cell);
+    world.set_occupation(small.add(Status::Searching, 30), OccupationId{std::size_t{0}}, 1.0);
+    small.use(register_matching_urn);
+    small.set("duration_dependence", 0.0);
+    small.set("tolerance_growth", 0.0);
+    small.set("skill_transfer", transfer);
+    small.set("skill_tolerance", tolerance);
+    small.start(1);
+    world.step = 0;
+    small.run(1);
+    return world.ledger.nationals(Status::Employed) == 1;
+  };
+  // What counts is 0.9 sideways and downwards, 0.9² one level up, 0.9³ two.
+  CHECK(accepts(1, 1, 0.9, 0.11));
+  CHECK_FALSE(accepts(1, 1, 0.9, 0.09));
+  CHECK(accepts(2, 0, 0.9, 0.11));
+  CHECK_FALSE(accepts(2, 0, 0.9, 0.09));
+  CHECK(accepts(1, 2, 0.9, 0.2));
+  CHECK_FALSE(accepts(1, 2, 0.9, 0.18));
+  CHECK(accepts(0, 2, 0.9, 0.28));
+  CHECK_FALSE(accepts(0, 2, 0.9, 0.26));
+  CHECK(accepts(0, 2, 1.0, 0.0));
+}
+
+// Binomial within 4 standard deviations: false alarm 6e-5.
+TEST_CASE("matching/urn: herders apply with their own chance", "[model][matching]") {
+  constexpr int kHerders = 20000;
+  constexpr int kVacancies = 400000;
+  constexpr double kChance = 0.05;
+  test::SmallWorld small(1);
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const CellId cell{world.firms[firm.at()].first_cell};
+  world.want(cell, kVacancies);
+  for (int v = 0; v < kVacancies; ++v) world.open_vacancy(cell);
+  for (int n = 0; n < kHerders; ++n) small.add(Status::Herding, 30);
+  small.use(register_matching_urn);
+  small.set("herder_search", kChance);
+  small.set("skill_tolerance", 1.0);
+  small.start(5);
+  world.step = 0;
+  small.run(1);
+  // Of a thousand applicants one or two meet at a vacancy.
+  CHECK_THAT(
+      world.ledger.nationals(Status::Employed),
+      WithinAbs(kHerders * kChance - 1.2, 4.0 * std::sqrt(kHerders * kChance * (1.0 - kChance))));
+}
+
+TEST_CASE("matching/urn: a region's finding ratio is its hires over its seekers, to the reference",
+          "[model][matching]") {
+  constexpr int kSeekers = 500;
+  test::SmallWorld small(1);
+  test::SmallWorld::set_members(small.scenario.dimensions.regions, {"busy", "idle"});
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const CellId cell{world.firms[firm.at()].first_cell};
+  world.want(cell, 2000);
+  for (int v = 0; v < 2000; ++v) world.open_vacancy(cell);
+  for (std::size_t region = 0; region < 2; ++region) {
+    for (int n = 0; n < kSeekers; ++n) {
+      const PersonId id = small.add(Status::Searching, 30);
+      world.relocate(id, RegionId{region});
+      // Whoever is idle is no help to a vacancy elsewhere.
+      if (region == 1) world.set_occupation(id, OccupationId{std::size_t{0}}, 0.0);
+    }
+  }
+  small.use(register_matching_urn);
+  small.set("duration_dependence", 0.0);
+  small.set("skill_tolerance", 0.5);
+  small.set("tolerance_growth", 0.0);
+  small.set("reference_finding_rate", 0.5);
+  small.start(3);
+  world.step = 0;
+  small.run(1);
+  const auto hires = static_cast<double>(world.ledger.nationals(Status::Employed));
+  REQUIRE(hires > 400.0);
+  const double national = hires / (2.0 * kSeekers);
+  // A region leans on the country with the weight of 200 seekers.
+  CHECK_THAT(small.signals.finding_ratio[0],
+             WithinRel((hires + 200.0 * national) / (kSeekers + 200.0) / 0.5, 1e-12));
+  CHECK_THAT(small.signals.finding_ratio[1],
+             WithinRel(200.0 * national / (kSeekers + 200.0) / 0.5, 1e-12));
+  CHECK_THAT(small.signals.finding_rate, WithinRel(national, 1e-12));
 }
