@@ -12,6 +12,8 @@ namespace {
 
 using test::SmallWorld;
 
+/// Of a share, as a tolerance: by chance a comparison fails once in 16,000, here and wherever a
+/// count is compared within four of its standard deviations.
 double four_errors(double p, double n) { return 4.0 * std::sqrt(p * (1.0 - p) / n); }
 
 /// Two fields that lead to two occupations of one sector, with places for a year.
