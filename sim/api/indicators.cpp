@@ -8,19 +8,19 @@
 namespace steppe {
 
 const std::vector<IndicatorName>& indicator_names() {
-  static const std::vector<IndicatorName> names = {{"unemployment_rate", Dim::None},
-                                                   {"unemployment_rate", Dim::Region},
-                                                   {"unemployment_rate_national", Dim::None},
-                                                   {"vacancy_rate", Dim::None},
-                                                   {"vacancy_rate", Dim::Sector},
-                                                   {"vacancies", Dim::None},
-                                                   {"vacancies", Dim::Sector},
-                                                   {"employed", Dim::None},
-                                                   {"employed", Dim::Sector},
-                                                   {"foreign_workers", Dim::None},
-                                                   {"foreign_workers", Dim::Sector},
-                                                   {"foreign_share", Dim::None},
-                                                   {"foreign_share", Dim::Sector}};
+  static const std::vector<IndicatorName> names = {{"unemployment_rate", Dim::None, true},
+                                                   {"unemployment_rate", Dim::Region, true},
+                                                   {"unemployment_rate_national", Dim::None, true},
+                                                   {"vacancy_rate", Dim::None, true},
+                                                   {"vacancy_rate", Dim::Sector, true},
+                                                   {"vacancies", Dim::None, false},
+                                                   {"vacancies", Dim::Sector, false},
+                                                   {"employed", Dim::None, false},
+                                                   {"employed", Dim::Sector, false},
+                                                   {"foreign_workers", Dim::None, false},
+                                                   {"foreign_workers", Dim::Sector, false},
+                                                   {"foreign_share", Dim::None, true},
+                                                   {"foreign_share", Dim::Sector, true}};
   return names;
 }
 

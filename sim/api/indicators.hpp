@@ -17,6 +17,7 @@ namespace steppe {
 struct IndicatorName {
   const char* name;
   Dim by;
+  bool share;  ///< between 0 and 1
 };
 [[nodiscard]] const std::vector<IndicatorName>& indicator_names();
 

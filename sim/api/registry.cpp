@@ -9,7 +9,7 @@ namespace steppe {
 Registry::Registry() {
   for (const ParameterDecl& setting : population_settings()) catalogue_.add_setting(setting);
   for (const IndicatorName& known : indicator_names()) {
-    catalogue_.add_indicator({known.name, known.by});
+    catalogue_.add_indicator({known.name, known.by, known.share});
   }
 }
 

@@ -87,6 +87,7 @@ struct DriverDecl {
 struct IndicatorDecl {
   std::string name;
   Dim by = Dim::None;
+  bool share = false;  ///< between 0 and 1 whatever happens
 };
 
 /// Everything a variant says about itself.

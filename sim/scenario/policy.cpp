@@ -323,6 +323,29 @@ class PolicyReader {
       faults_.error(at(indicator.position, length),
                     fmt::format("{}: {}", section.name_of("when"), message), hint);
     }
+    warn_of_per_cent(section, *expression);
+  }
+
+  /// A condition on one share that holds nowhere between 0 and 1, or everywhere: per cent, most
+  /// likely, written as whole numbers.
+  void warn_of_per_cent(const Section& section, const Expression& condition) {
+    if (condition.indicators().size() != 1) return;
+    const Indicator& only = condition.indicators().front();
+    const auto& known = context_.catalogue.indicators();
+    const bool share = std::any_of(known.begin(), known.end(), [&](const IndicatorDecl& decl) {
+      return decl.name == only.name && decl.share;
+    });
+    if (!share) return;
+    constexpr int kParts = 1000;
+    int held = 0;
+    for (int part = 0; part <= kParts; ++part) {
+      held += condition.holds([&](const Indicator&) { return part / double{kParts}; });
+    }
+    if (held > 0 && held <= kParts) return;
+    faults_.warning(
+        section.mark("when"),
+        fmt::format("{} {} holds: {} is a share between 0 and 1, so 8 % is 0.08",
+                    section.name_of("when"), held == 0 ? "never" : "always", only.name));
   }
 
   /// What is wrong with an indicator's name or key, and what may be meant; empty: nothing.

@@ -88,9 +88,9 @@ Catalogue make_catalogue() {
   catalogue.add_setting(parameter("vacancy_share", "1", 0.01, 0.0, 0.5));
   catalogue.add_setting(
       parameter("fly_in_min_posts", "person", kNoLimit, 0.0, kNoLimit, Dim::Sector));
-  catalogue.add_indicator({"unemployment_rate", Dim::None});
-  catalogue.add_indicator({"vacancy_rate", Dim::None});
-  catalogue.add_indicator({"vacancy_rate", Dim::Sector});
+  catalogue.add_indicator({"unemployment_rate", Dim::None, true});
+  catalogue.add_indicator({"vacancy_rate", Dim::None, true});
+  catalogue.add_indicator({"vacancy_rate", Dim::Sector, true});
   return catalogue;
 }
 
