@@ -223,6 +223,7 @@ class PolicyReader {
       if (!value) return std::nullopt;
       entry.points = {{context_.scenario.time.start, *value, faults_.place(section.mark("value")),
                        0.0, entry.source}};
+      if (layer.is_override) warn_of_lead_in(section, name);
     } else {
       const auto points = read_points(*section.node("timeline"), rule, PeriodRule::Start, faults_);
       for (const Point& point : points) {
@@ -232,6 +233,17 @@ class PolicyReader {
       check_dates(name, points, layer);
     }
     return check_until(section, name, entry) && known ? std::optional{entry} : std::nullopt;
+  }
+
+  /// A value without a date, set from outside, changes the years before results begin as well.
+  void warn_of_lead_in(const Section& section, const std::string& name) {
+    const TimeSpec& time = context_.scenario.time;
+    if (!time.report_from || *time.report_from <= time.start) return;
+    faults_.warning(section.mark("value"),
+                    fmt::format("{} is set from the run's start {} on, before results begin {}; "
+                                "with a date it changes then: policy.{}={{{}: …}}",
+                                name, to_string(time.start), to_string(*time.report_from), name,
+                                to_string(*time.report_from)));
   }
 
   /// Values that the run never sees. A file below may serve longer runs, and so may the scenario's
