@@ -89,7 +89,11 @@ class Collector {
   }
 
   void value(const std::string& path, const Node& node, const Mark& mark) {
-    if (node.is_map()) {
+    if (path == "population.settings") {
+      for (const Node::Entry& entry : node.entries) {
+        add(path + "." + entry.key, figure_text(*entry.value), entry.key_mark);
+      }
+    } else if (node.is_map()) {
       for (const Node::Entry& entry : node.entries) {
         value(path + "." + entry.key, *entry.value, entry.key_mark);
       }

@@ -36,6 +36,7 @@ class Explainer {
   std::vector<Explanation> all() {
     plain();
     parameters();
+    settings();
     policy();
     series("drivers", s_.drivers);
     for (const Project& p : s_.projects) {
@@ -75,7 +76,8 @@ class Explainer {
       const std::string section = a.path.substr(0, a.path.find('.'));
       if (section == "parameters" || section == "policy" || section == "drivers" ||
           section == "projects" || section == "observation" || section == "model" ||
-          section == "extends" || section == "schema") {
+          section == "extends" || section == "schema" ||
+          a.path.starts_with("population.settings.")) {
         continue;
       }
       const bool later =
@@ -115,6 +117,39 @@ class Explainer {
       }
       const std::vector<Member>& keys = s_.dimensions.of(p.decl->by);
       for (std::size_t i = 0; i < p.values.size(); ++i) parameter(name + "." + keys[i].key, p, i);
+    }
+  }
+
+  /// All by which the start population is made: as given, and the defaults of the rest. A textbook
+  /// world has its own numbers.
+  void settings() {
+    const PopulationSpec& population = s_.population;
+    if (population.textbook) return;
+    const auto own = [&](const ParameterDecl& decl, const std::string& name, double value) {
+      SourcePlace place;
+      for (const Assignment& a : s_.assignments) {
+        if (a.path == "population.settings." + name) place = a.place;
+      }
+      // A default that is written out stands on the default's source.
+      const auto given = population.setting_sources.find(name);
+      const Source source = given != population.setting_sources.end() ? given->second
+                            : value == decl.value                     ? declared_source(decl.source)
+                                                                      : Source{};
+      add("population.settings." + name, with_unit(value, decl.unit), decl.summary, place, {source},
+          true);
+    };
+    for (const ParameterDecl& decl : catalogue_.settings()) {
+      const auto bare = population.settings.find(decl.name);
+      if (bare != population.settings.end()) {
+        own(decl, decl.name, bare->second);
+      } else if (s_.observation.find(decl.name) == s_.observation.end()) {
+        own(decl, decl.name, decl.value);  // an observed series of the name takes its place
+      }
+      for (const Member& member : s_.dimensions.of(decl.by)) {
+        const std::string name = decl.name + '.' + member.key;
+        const auto keyed = population.settings.find(name);
+        if (keyed != population.settings.end()) own(decl, name, keyed->second);
+      }
     }
   }
 

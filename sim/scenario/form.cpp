@@ -179,7 +179,8 @@ const Form& population_form() {
                               .form = &tables_form()},
                              {.key = "settings",
                               .shape = Shape::Quantities,
-                              .summary = "numbers by which it is made, by name"},
+                              .summary = "numbers by which it is made, by name",
+                              .form = &setting_form()},
                          }};
   return form;
 }
@@ -268,6 +269,21 @@ const Form& parameter_form() {
            .shape = Shape::Record,
            .summary = "distribution; the variant's prior without it",
            .form = &uncertainty_form()},
+          {.key = "source",
+           .shape = Shape::Record,
+           .summary = "where the figure comes from",
+           .form = &source_form()},
+      }};
+  return form;
+}
+
+const Form& setting_form() {
+  static const Form form{
+      "setting",
+      "A number by which the start population is made: 'name', or 'name.key' for one key of its "
+      "dimension. 'name: 1 %' is short for its value.",
+      {
+          {.key = "value", .shape = Shape::Number, .summary = "the figure", .required = true},
           {.key = "source",
            .shape = Shape::Record,
            .summary = "where the figure comes from",

@@ -65,6 +65,7 @@ struct Form {
 [[nodiscard]] const Form& source_form();
 [[nodiscard]] const Form& uncertainty_form();
 [[nodiscard]] const Form& parameter_form();
+[[nodiscard]] const Form& setting_form();
 [[nodiscard]] const Form& lever_form();
 [[nodiscard]] const Form& series_form();
 [[nodiscard]] const Form& member_form();

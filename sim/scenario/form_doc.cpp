@@ -58,7 +58,7 @@ std::string shape_text(const Field& field) {
     case Shape::Named:
       return of("by name:");
     case Shape::Quantities:
-      return field.form == nullptr ? "by name: numbers" : of("by name:");
+      return of("by name:");
   }
   return {};
 }

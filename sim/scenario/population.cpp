@@ -53,11 +53,22 @@ void read_settings(Context& context, const Section& population) {
       continue;
     }
     if (!find_key(context, name, entry.key_mark)) continue;
-    const auto value = read_number(*entry.value,
-                                   {fmt::format("population.settings.{}", entry.key),
-                                    name.decl->unit, "", name.decl->min, name.decl->max},
-                                   context.faults);
-    if (value) context.scenario.population.settings[entry.key] = *value;
+    const std::string path = fmt::format("population.settings.{}", entry.key);
+    PopulationSpec& population_spec = context.scenario.population;
+    std::optional<double> value;
+    // A new figure does not stand on the old one's source.
+    population_spec.setting_sources.erase(entry.key);
+    if (entry.value->is_map()) {
+      const Section section(setting_form(), entry.value, path, entry.key_mark, context.faults);
+      value = section.number("value", name.decl->unit, "", name.decl->min, name.decl->max);
+      if (section.has("source")) {
+        population_spec.setting_sources[entry.key] = section.source();
+      }
+    } else {
+      value = read_number(*entry.value, {path, name.decl->unit, "", name.decl->min, name.decl->max},
+                          context.faults);
+    }
+    if (value) population_spec.settings[entry.key] = *value;
   }
 }
 

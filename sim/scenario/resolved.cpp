@@ -291,7 +291,13 @@ class Writer {
     if (!s_.population.settings.empty()) {
       line("  settings:");
       for (const auto& [name, value] : s_.population.settings) {
-        line(fmt::format("    {}: {}", name, number_text(value)));
+        const auto source = s_.population.setting_sources.find(name);
+        if (source == s_.population.setting_sources.end() || source->second.empty()) {
+          line(fmt::format("    {}: {}", name, number_text(value)));
+        } else {
+          line(fmt::format("    {}: {{value: {}, source: {}}}", name, number_text(value),
+                           source_text(source->second)));
+        }
       }
     }
   }

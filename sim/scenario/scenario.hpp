@@ -158,8 +158,9 @@ struct PopulationSpec {
         -1.0;  ///< share of persons searching at the start; -1: those without a post
   };
   std::optional<Textbook> textbook;
-  std::vector<DataTable> tables;           ///< by name, see docs/formats/population.md
-  std::map<std::string, double> settings;  ///< numbers such as coverage; see the same page
+  std::vector<DataTable> tables;                  ///< by name, see docs/formats/population.md
+  std::map<std::string, double> settings;         ///< numbers such as coverage; see the same page
+  std::map<std::string, Source> setting_sources;  ///< of those that have one
   [[nodiscard]] const DataTable* table(std::string_view name) const;
 };
 

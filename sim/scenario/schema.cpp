@@ -142,7 +142,7 @@ class SchemaWriter {
                    ? drivers(*field.form)
                    : Json{{"type", "object"}, {"additionalProperties", reference(*field.form)}};
       case Shape::Quantities:
-        return field.form == nullptr ? settings() : parameters(*field.form);
+        return field.key == "settings" ? settings(*field.form) : parameters(*field.form);
     }
     return Json::object();
   }
@@ -183,14 +183,14 @@ class SchemaWriter {
     return out;
   }
 
-  Json settings() {
+  Json settings(const Form& form) {
     Json out{{"type", "object"},
              {"properties", Json::object()},
              {"patternProperties", Json::object()},
              {"additionalProperties", false}};
     for (const ParameterDecl& p : catalogue_.settings()) {
-      Json value = quantity(p.unit);
-      value["description"] = described(p.summary, p.unit, p.min, p.max);
+      const Json value{{"description", described(p.summary, p.unit, p.min, p.max)},
+                       {"anyOf", {quantity(p.unit), reference(form)}}};
       add_named(out, p.name, p.by, value);
     }
     return out;

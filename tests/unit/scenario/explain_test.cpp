@@ -68,6 +68,35 @@ TEST_CASE("scenario/explain: a long timeline is cut between its dates", "[unit]"
   CHECK(found[0].chain[0].text == "2020-01-01: 100000, 2020-02-01: 100001, 2020-03-01: 100002, …");
 }
 
+TEST_CASE("scenario/explain: what the start population is made by has sources too", "[unit]") {
+  const Folder folder;
+  Scenario s = read_valid(folder.write("a.yaml", R"(schema: steppe/1
+extends: base.yaml
+population:
+  settings:
+    vacancy_share: {value: 2 %, source: {title: Survey, kind: official}}
+    fly_in_min_posts.mining: 100 person
+)"),
+                          [&] {
+                            folder.write("base.yaml", std::string(kSmall));
+                            return ReadOptions{};
+                          }());
+  s.population.textbook.reset();  // which has numbers of its own
+  const auto all = explain(s, small_catalogue());
+  const auto only = [&](const char* path) {
+    const auto found = explanations_at(all, path);
+    REQUIRE(found.size() == 1);
+    return found.front();
+  };
+  const Explanation given = only("population.settings.vacancy_share");
+  CHECK(given.value == "0.02");
+  CHECK(given.sources.front().title == "Survey");
+  CHECK(given.place.line == 5);
+  CHECK_FALSE(given.lacks_source());
+  CHECK(only("population.settings.fly_in_min_posts.mining").lacks_source());
+  CHECK(only("population.settings.coverage").value == "1");
+}
+
 TEST_CASE("scenario/explain: a path names a group, a default, or nothing", "[unit]") {
   const Folder folder;
   const Scenario s = layered(folder);
