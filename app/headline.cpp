@@ -74,7 +74,7 @@ std::string headline_text(const std::vector<HeadlineFigure>& figures) {
     out += fmt::format("{:<{}}  {:>14}  {:>14}  {}{}\n", f.label, width, figure_text(f.first, unit),
                        figure_text(f.mean, unit), interval, unit == "1" ? "" : "  [" + unit + "]");
   }
-  return out;
+  return out + "means at the ends of these months; the report compares whole years\n";
 }
 
 }  // namespace steppe::app

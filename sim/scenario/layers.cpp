@@ -126,6 +126,10 @@ NodePtr merge_maps(const Node& base, const Node& over, std::string_view name) {
              (e.key == "textbook" && over.entry("tables") != nullptr);
     });
   }
+  // A description answers to its question; another's would tell of what this one changes.
+  if (over.entry("question") != nullptr) {
+    std::erase_if(entries, [](const Node::Entry& e) { return e.key == "description"; });
+  }
   for (const Node::Entry& entry : over.entries) {
     const auto same = std::find_if(entries.begin(), entries.end(),
                                    [&](const Node::Entry& e) { return e.key == entry.key; });
