@@ -52,10 +52,11 @@ class Drivers {
   std::vector<double> first_log_share_;  ///< log φ_j when it opened, for the bounded walk
   std::vector<double> log_share_;        ///< log φ_j
 
-  std::vector<double> share_sum_;          ///< Σ φ_j by sector
-  std::vector<double> per_share_;          ///< by sector, this step: posts for a share of 1
-  std::vector<double> posts_, filled_;     ///< by sector, this step
-  std::vector<double> reference_quality_;  ///< q_s(0)
+  std::vector<double> share_sum_;       ///< Σ φ_j by sector
+  std::vector<double> per_share_;       ///< by sector, this step: posts for a share of 1
+  std::vector<double> posts_, filled_;  ///< by sector, this step
+  std::vector<double> slot_wage_, slot_wage_start_, slot_sums_;  ///< of the sector under way
+  std::vector<double> reference_quality_;                        ///< q_s(0)
   double reference_output_ = 0.0;
   std::vector<double> area_staff_;     ///< filled full posts by area slot (see FirmPosts)
   std::vector<double> area_quality_;   ///< sector × region
@@ -189,7 +190,10 @@ void Drivers::substitute(Step& step) {
   for (std::size_t s = 0; s < sizes.sectors; ++s) {
     const std::vector<OccupationId>& list = base.staffing[s];
     // A sector's wage by occupation: the mean of the regions' indices.
-    std::vector<double> wage(list.size()), wage_start(list.size()), sums(list.size());
+    std::vector<double>&wage = slot_wage_, &wage_start = slot_wage_start_, &sums = slot_sums_;
+    wage.assign(list.size(), 0.0);
+    wage_start.assign(list.size(), 0.0);
+    sums.assign(list.size(), 0.0);
     double mean = 0.0, mean_start = 0.0;
     for (std::size_t slot = 0; slot < list.size(); ++slot) {
       for (std::size_t r = 0; r < sizes.regions; ++r) {

@@ -104,6 +104,7 @@ class Cohort {
 
   // Powers of the local chance of a job, by region, of the step.
   std::vector<double> entry_pull_, discouraging_, encouraging_;
+  std::vector<std::array<double, 3>> searching_hazards_, discouraged_hazards_;
   std::vector<std::pair<PersonId, Status>> movers_;  ///< of the list under way
 };
 
@@ -481,7 +482,10 @@ void Cohort::move_seekers(Step& step) {
   const auto& ratio = step.signals.finding_ratio;
   const std::size_t regions = ratio.size();
   // Hazards by region, ending to end: out of the labour force, to the other list, to herding.
-  std::vector<std::array<double, 3>> searching(regions), discouraged(regions);
+  auto& searching = searching_hazards_;
+  auto& discouraged = discouraged_hazards_;
+  searching.resize(regions);
+  discouraged.resize(regions);
   double highest_searching = 0.0, highest_discouraged = 0.0;
   for (std::size_t r = 0; r < regions; ++r) {
     const double leave = exit_searching_ / entry_pull_[r];

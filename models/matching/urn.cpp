@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -86,6 +87,7 @@ class Urn {
 
   std::size_t regions_ = 0;
   std::size_t occupations_ = 0;
+  std::vector<double> income_;             ///< log of expected income by region, this step
   std::vector<double> occupation_weight_;  ///< T_kk', from × to
   std::vector<double> region_weight_;      ///< from × (to, national market last)
   std::vector<double> market_cumulative_;  ///< by source market: running sums over target markets
@@ -312,18 +314,19 @@ void Urn::run(Step& step) {
 
 void Urn::weigh_regions(const Step& step) {
   // Expected income of a region: its mean wage level times the chance of a job there.
-  std::vector<double> income(regions_);
+  income_.resize(regions_);
   const std::size_t cells = step.signals.wage_index.size() / regions_;
   for (std::size_t r = 0; r < regions_; ++r) {
     double sum = 0.0;
     for (std::size_t c = 0; c < cells; ++c) sum += step.signals.wage_index[r * cells + c];
-    income[r] =
+    income_[r] =
         std::log(sum / static_cast<double>(cells)) + std::log(step.signals.finding_ratio[r]);
   }
   for (std::size_t from = 0; from < regions_; ++from) {
     for (std::size_t to = 0; to < regions_; ++to) {
       region_weight_[from * (regions_ + 1) + to] =
-          from == to ? 1.0 : std::exp(income_weight_ * (income[to] - income[from]) - moving_cost_);
+          from == to ? 1.0
+                     : std::exp(income_weight_ * (income_[to] - income_[from]) - moving_cost_);
     }
     region_weight_[from * (regions_ + 1) + regions_] = 1.0;  // fly-in work: no moving cost
   }
@@ -523,16 +526,14 @@ void Urn::hire(Step& step, PersonId id, VacancyId vacancy) {
 }
 
 void Urn::measure_finding(Step& step) {
+  const auto of_window = [](const std::array<double, kWindow>& months) {
+    return std::accumulate(months.begin(), months.end(), 0.0);
+  };
   double seekers = 0.0;
   double hires = 0.0;
-  std::vector<double> regional_seekers(regions_), regional_hires(regions_);
   for (std::size_t r = 0; r < regions_; ++r) {
-    for (std::size_t w = 0; w < kWindow; ++w) {
-      regional_seekers[r] += seekers_[r][w];
-      regional_hires[r] += hires_[r][w];
-    }
-    seekers += regional_seekers[r];
-    hires += regional_hires[r];
+    seekers += of_window(seekers_[r]);
+    hires += of_window(hires_[r]);
   }
   if (seekers <= 0.0) return;
   const double national = hires / seekers;
@@ -540,7 +541,7 @@ void Urn::measure_finding(Step& step) {
   // A small region's rate leans on the country's, as 200 seekers' worth of evidence would.
   const double lean = 200.0 / step.world.weight();
   for (std::size_t r = 0; r < regions_; ++r) {
-    const double rate = (regional_hires[r] + lean * national) / (regional_seekers[r] + lean);
+    const double rate = (of_window(hires_[r]) + lean * national) / (of_window(seekers_[r]) + lean);
     step.signals.finding_ratio[r] = std::clamp(rate / reference_finding_, 0.25, 4.0);
   }
 }

@@ -95,6 +95,7 @@ class Networks {
   double money_ = 1.0;        ///< MNT of one USD
   double money_start_ = 1.0;  ///< without an exchange rate: at the start's prices
   double incentive_ = 0.0;
+  std::vector<double> pull_, heads_;                ///< by region, of the step
   std::vector<double> region_sums_;                 ///< from × (stay, regions)
   std::vector<double> country_sums_;                ///< stay, destinations
   std::vector<std::vector<Applicant>> applicants_;  ///< by destination
@@ -182,7 +183,7 @@ void Networks::weigh_regions(Step& step) {
   const std::size_t regions = ledger.sizes().regions;
   const std::size_t cells = step.signals.wage_index.size() / regions;
   const std::vector<Member>& places = step.scenario.dimensions.regions;
-  std::vector<double> pull(regions);
+  pull_.resize(regions);
   for (std::size_t r = 0; r < regions; ++r) {
     const RegionId region{r};
     double index = 0.0;
@@ -192,18 +193,18 @@ void Networks::weigh_regions(Step& step) {
     const auto without = static_cast<double>(ledger.nationals(Status::Searching, region) +
                                              ledger.nationals(Status::Discouraged, region));
     // One head keeps the logarithms finite in an empty region.
-    pull[r] = income_ * std::log(index / static_cast<double>(cells)) +
-              employment_ * std::log((work + 1.0) / (work + without + 1.0)) + amenity_[r];
+    pull_[r] = income_ * std::log(index / static_cast<double>(cells)) +
+               employment_ * std::log((work + 1.0) / (work + without + 1.0)) + amenity_[r];
   }
-  std::vector<double> size(regions);
+  heads_.resize(regions);
   double total = 0.0;
   for (std::size_t r = 0; r < regions; ++r) {
-    size[r] = 1.0;
+    heads_[r] = 1.0;
     for (const Status s : {Status::Child, Status::Inactive, Status::Employed, Status::Herding,
                            Status::Searching, Status::Discouraged, Status::Training}) {
-      size[r] += static_cast<double>(ledger.nationals(s, RegionId{r}));
+      heads_[r] += static_cast<double>(ledger.nationals(s, RegionId{r}));
     }
-    total += size[r];
+    total += heads_[r];
   }
   region_sums_.resize(regions * (regions + 1));
   for (std::size_t from = 0; from < regions; ++from) {
@@ -213,7 +214,7 @@ void Networks::weigh_regions(Step& step) {
       const double apart =
           std::hypot(places[from].row - places[to].row, places[from].column - places[to].column);
       row[to + 1] = to == from ? -std::numeric_limits<double>::infinity()
-                               : pull[to] - pull[from] + size_ * std::log(size[to] / total) -
+                               : pull_[to] - pull_[from] + size_ * std::log(heads_[to] / total) -
                                      distance_ * std::log1p(apart) - moving_cost_ -
                                      step.policy.value(friction_lever_, to);
     }

@@ -48,7 +48,7 @@ class Places {
   };
 
   [[nodiscard]] Aim aim_of(const Setup& setup, int group, int section) const;
-  [[nodiscard]] std::vector<double> prospects(const Step& step) const;
+  void measure_prospects(const Step& step, std::vector<double>& out) const;
   void end_courses(Step& step);
   void place(Step& step, PersonId id, OccupationId occupation);
   void weigh_fields(Step& step);
@@ -141,12 +141,14 @@ Places::Aim Places::aim_of(const Setup& setup, int group, int section) const {
 void Places::start(Step& step) {
   World& world = step.world;
   world.set_skill_rules(growth_ * step.dt, decay_ * step.dt, ceiling_);
-  history_.assign(lag_ + 1, prospects(step));
+  history_.resize(lag_ + 1);
+  measure_prospects(step, history_.front());
+  std::fill(history_.begin() + 1, history_.end(), history_.front());
 }
 
 /// Log of expected earnings by field, relative to the country's mean: wage times a power of
 /// vacancies per seeker.
-std::vector<double> Places::prospects(const Step& step) const {
+void Places::measure_prospects(const Step& step, std::vector<double>& out) const {
   const Ledger& ledger = step.world.ledger;
   const Sizes& sizes = ledger.sizes();
   const auto regions = static_cast<double>(sizes.regions);
@@ -160,7 +162,7 @@ std::vector<double> Places::prospects(const Step& step) const {
     }
     return sum / regions;
   };
-  std::vector<double> out;
+  out.clear();
   for (std::size_t s = 0; s < sizes.sectors; ++s) {
     for (std::size_t k = 0; k < sizes.occupations; ++k) {
       const auto heads =
@@ -189,7 +191,6 @@ std::vector<double> Places::prospects(const Step& step) const {
     out.push_back(std::log(paid / own / (wages / staff)) +
                   finding_weight_ * std::log(tightness / country));
   }
-  return out;
 }
 
 void Places::run(Step& step) {
@@ -205,7 +206,7 @@ void Places::run(Step& step) {
                           std::llround(stipend * students * step.dt));
   }
   if (step.world.clock().closes_month(step.index)) {
-    history_[now_] = prospects(step);
+    measure_prospects(step, history_[now_]);
     now_ = (now_ + 1) % history_.size();
   }
 }

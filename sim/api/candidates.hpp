@@ -57,6 +57,9 @@ class CandidateWalk {
   ///     all stretches that are alike
   template <class BoundOf>
   CandidateWalk(const Step& step, BoundOf&& bound);
+  ~CandidateWalk() { spare() = std::move(pieces_); }
+  CandidateWalk(const CandidateWalk&) = delete;
+  CandidateWalk& operator=(const CandidateWalk&) = delete;
 
   /// Hands over all candidates, `handle(id, u)`, in the order of layers and addresses. `handle` may
   /// change any person and add new ones (they are not candidates in this step). Whoever changed in
@@ -77,7 +80,13 @@ class CandidateWalk {
   template <class Gather>
   void walk_layer(const Step& step, Purpose purpose, int layer, Gather&& gather) const;
 
-  std::vector<Piece> pieces_;
+  /// Room left by the last walk of this thread, so that steps allocate none.
+  static std::vector<Piece>& spare() {
+    static thread_local std::vector<Piece> pieces;
+    return pieces;
+  }
+
+  std::vector<Piece> pieces_ = std::exchange(spare(), {});
   double lift_ = 1.0;  ///< largest needed ÷ usual
 };
 
@@ -126,6 +135,7 @@ CandidateWalk::CandidateWalk(const Step& step, BoundOf&& bound) {
   constexpr double kInBlock = 48.0;
   const PersonStore& persons = step.world.persons;
   const Month start = step.world.clock().month(0);
+  pieces_.clear();
   for (int range = 0; range < kRangeCount; ++range) {
     const std::uint32_t count = persons.size(range);
     double in_block = kInBlock;

@@ -53,10 +53,10 @@ void MarketTable::settle(std::vector<Vacancy>& pool) {
 }
 
 void MarketTable::resize(int log2_size, std::vector<Vacancy>& pool) {
-  std::vector<VacancyId> old(std::size_t{1} << log2_size);
-  old.swap(places_);
+  places_.swap(spare_);
+  places_.assign(std::size_t{1} << log2_size, VacancyId::none());
   log2_size_ = log2_size;
-  for (const VacancyId id : old) {
+  for (const VacancyId id : spare_) {
     if (!id.is_none()) place(id, pool);
   }
 }

@@ -59,6 +59,8 @@ class MarketTable {
   void place(VacancyId id, std::vector<Vacancy>& pool);
   void resize(int log2_size, std::vector<Vacancy>& pool);
   std::vector<VacancyId> places_;
+  std::vector<VacancyId>
+      spare_;  ///< the places before the last change of size, as room for the next
   int log2_size_ = -1;
   std::size_t count_ = 0;
 };

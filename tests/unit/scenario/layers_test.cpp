@@ -83,16 +83,16 @@ TEST_CASE("scenario/layers: a new figure does not keep the old one's source", "[
 
 TEST_CASE("scenario/layers: a question of its own comes without another's description", "[unit]") {
   const Folder folder;
-  folder.write("base.yaml", std::string(kSmall) +
-                                "question: {en: What if}\ndescription: {en: All as it is.}\n");
+  folder.write("base.yaml",
+               std::string(kSmall) + "question: {en: What if}\ndescription: {en: All as it is.}\n");
   const std::string top = "schema: steppe/1\nextends: base.yaml\n";
   const Scenario same = read_valid(folder.write("same.yaml", top));
   CHECK(same.description.in("en") == "All as it is.");
   const Scenario asks = read_valid(folder.write("asks.yaml", top + "question: {en: And if}\n"));
   CHECK(asks.question.in("en") == "And if");
   CHECK(asks.description.texts.empty());
-  const Scenario tells = read_valid(folder.write(
-      "tells.yaml", top + "question: {en: And if}\ndescription: {en: Half of it.}\n"));
+  const Scenario tells = read_valid(
+      folder.write("tells.yaml", top + "question: {en: And if}\ndescription: {en: Half of it.}\n"));
   CHECK(tells.description.in("en") == "Half of it.");
 }
 
