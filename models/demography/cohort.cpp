@@ -541,13 +541,7 @@ void Cohort::move_list(Step& step, const std::vector<Seeker>& list, double highe
   }
   in_stages(
       std::span(movers_), [&](const auto& mover) { world.fetch_person(mover.first); },
-      [&](const auto& mover) {
-        if (mover.second == Status::Herding) {
-          step.world.set_status(mover.first, Status::Herding);
-        } else {
-          world.set_status(mover.first, mover.second);
-        }
-      });
+      [&](const auto& mover) { world.set_status(mover.first, mover.second); });
 }
 
 void Cohort::leave_herding(Step& step) {

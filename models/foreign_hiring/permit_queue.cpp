@@ -281,8 +281,8 @@ PermitQueue::Post PermitQueue::post(const Step& step, const Firm& firm,
   const Base& base = step.world.base();
   const std::size_t cell = step.world.ledger.wage_cell(firm.sector, occupation, firm.region);
   const double first = base.wage[firm.sector.at() * base.sizes.occupations + occupation.at()];
-  return {step.signals.wage_index[cell] * firm.wage_premium,
-          step.signals.foreign_wage_ratio[occupation.at()] * first * firm.wage_premium * dearer_,
+  return {step.signals.wage_index[cell],
+          step.signals.foreign_wage_ratio[occupation.at()] * first * dearer_,
           training_[base.skill_level[occupation.at()]]};
 }
 

@@ -41,7 +41,10 @@ class ScopedTimer {
 /// Brings the levers to the date, before anything else happens.
 class PolicyPhase final : public Phase {
  public:
-  void start(Step& step) override { run(step); }
+  void start(Step& step) override {
+    run(step);
+    step.policy.forget_uses();  // the first step's own is to come
+  }
   void run(Step& step) override {
     step.policy.update(step.date, [&](const Indicator& wanted) {
       return indicator(step.scenario, step.world, step.signals, wanted);

@@ -20,7 +20,6 @@ struct Firm {
   std::uint32_t first_cell = 0;
   float share = 0.0f;     ///< φ_j: share of its sector's posts (projects: 1 of its own path)
   float rounding = 0.0f;  ///< u_j in [0, 1): posts are floor(φ_j N_s + u_j), so totals are unbiased
-  float wage_premium = 1.0f;     ///< relative to the cell's index
   std::uint32_t posts = 0;       ///< N_j: posts wanted before shortage of complements
   std::uint32_t nationals = 0;   ///< on the staff, all occupations
   std::uint32_t foreigners = 0;  ///< on the staff, all occupations, irregular ones included

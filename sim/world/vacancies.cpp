@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "sim/core/scramble.hpp"
+
 namespace steppe {
 namespace {
 
@@ -14,15 +16,6 @@ constexpr std::size_t kEmptiest = 16;  // halves when count < size / 16
 
 /// Draws again after which a seeker scans.
 constexpr int kDraws = 1 << 14;
-
-std::uint32_t scramble(std::uint32_t word) {
-  word ^= word >> 16;
-  word *= 0x7FEB352Du;
-  word ^= word >> 15;
-  word *= 0x846CA68Bu;
-  word ^= word >> 16;
-  return word;
-}
 
 }  // namespace
 

@@ -4,10 +4,20 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "sim/core/error.hpp"
+#include "sim/core/scramble.hpp"
 
 namespace steppe {
+namespace {
+
+/// Order among those hired by one cell in one step.
+std::uint32_t staff_order(PersonId id, std::int32_t since) {
+  return scramble(id.value() ^ scramble(static_cast<std::uint32_t>(since)));
+}
+
+}  // namespace
 
 PersonId PersonStore::add(int range, const Person& person) {
   auto& records = ranges_[static_cast<std::size_t>(range)];
@@ -173,10 +183,14 @@ void World::place_in_job(PersonId id, CellId cell_id) {
 
 // --- lists --------------------------------------------------------------------------------------
 
-std::vector<Seeker>* World::list_of(const Person& person) {
+const std::vector<Seeker>* World::list_of(const Person& person) const {
   if (!person.is_national()) return nullptr;
   if (person.status == Status::Searching) return &searching_;
   return person.status == Status::Discouraged ? &discouraged_ : nullptr;
+}
+
+std::vector<Seeker>* World::list_of(const Person& person) {
+  return const_cast<std::vector<Seeker>*>(std::as_const(*this).list_of(person));
 }
 
 void World::enter_list(PersonId id, Person& person) {
@@ -210,10 +224,19 @@ void World::count_staff(CellId id, const Person& person, int sign) {
 
 void World::link_staff(PersonId id, Person& person, CellId cell_id) {
   Cell& cell = cells[cell_id.at()];
-  person.previous_staff = PersonId::none();
-  person.next_staff = cell.first_staff;
-  if (!cell.first_staff.is_none()) persons[cell.first_staff].previous_staff = id;
-  cell.first_staff = id;
+  // The latest hired stand first, and those of one step in an order of their own: which of them is
+  // found first in a step's lists depends on what happened to others.
+  PersonId before = PersonId::none();
+  PersonId after = cell.first_staff;
+  while (!after.is_none() && persons[after].since == person.since &&
+         staff_order(after, person.since) < staff_order(id, person.since)) {
+    before = after;
+    after = persons[after].next_staff;
+  }
+  person.previous_staff = before;
+  person.next_staff = after;
+  if (!after.is_none()) persons[after].previous_staff = id;
+  (before.is_none() ? cell.first_staff : persons[before].next_staff) = id;
   count_staff(cell_id, person, +1);
 }
 
@@ -390,10 +413,6 @@ void World::set_permit(PersonId id, Permit permit, int end_step) {
   });
 }
 
-void World::set_relative_wage(PersonId id, double value) {
-  change(id, [&](Person& person) { person.relative_wage = to_fixed(value, kWageUnit); });
-}
-
 void World::set_skill_rules(double growth, double decay, double ceiling) {
   skill_growth_ = growth;
   skill_decay_ = decay;
@@ -479,14 +498,8 @@ VacancyId World::open_vacancy(CellId cell_id) {
   vacancy.market = firm.recruits_nationally ? national_market(cell.occupation)
                                             : market_id(firm.region, cell.occupation);
   vacancy.opened = step;
-  // Two rounds of a multiplicative hash over (line of firms, number), so that places spread evenly.
-  std::uint32_t key = firm.line * 0x9E3779B1u ^ (firm.next_vacancy_number++ * 0x85EBCA77u);
-  key ^= key >> 15;
-  key *= 0x2C1B3C6Du;
-  key ^= key >> 12;
-  key *= 0x297A2D39u;
-  key ^= key >> 15;
-  vacancy.place_key = key;
+  vacancy.place_key =
+      scramble(firm.line * 0x9E3779B1u ^ (firm.next_vacancy_number++ * 0x85EBCA77u));
   vacancy.next_in_cell = cell.first_vacancy;
   if (!cell.first_vacancy.is_none()) vacancies_[cell.first_vacancy.at()].previous_in_cell = id;
   cell.first_vacancy = id;
@@ -589,19 +602,52 @@ void World::verify() const {
       discouraged != static_cast<std::int64_t>(discouraged_.size())) {
     fail("the lists of seekers differ from a count of the persons");
   }
+  for (const auto* const list : {&searching_, &discouraged_}) {
+    for (std::size_t at = 0; at < list->size(); ++at) {
+      const Seeker& seeker = (*list)[at];
+      const Person& person = persons[seeker.id];
+      if (list_of(person) != list || person.list_position != at || person.since != seeker.since ||
+          person.skill != seeker.skill || person.occupation != seeker.occupation ||
+          person.region != seeker.region) {
+        fail("a list of seekers says of somebody what the person's record does not");
+      }
+    }
+  }
   std::vector<std::uint32_t> open(cells.size());
+  std::vector<std::size_t> listed(markets_.size());
+  std::vector<std::int32_t> open_by_sector(vacancy_count_.size()),
+      open_by_region(vacancy_region_.size());
   std::int64_t open_total = 0;
   for (const Vacancy& vacancy : vacancies_) {
     if (!vacancy.open) continue;
+    const Cell& cell = cells[vacancy.cell.at()];
+    const Firm& firm = firms[cell.firm.at()];
     ++open[vacancy.cell.at()];
+    ++open_by_sector[firm.sector.at() * base_.sizes.occupations + cell.occupation.at()];
+    ++open_by_region[firm.region.at()];
     ++open_total;
+    listed[vacancy.market.at()] += vacancy.listed ? 1 : 0;
   }
-  if (open_total != open_vacancies_) fail("open vacancies differ from their count");
+  if (open_total != open_vacancies_ || open_by_sector != vacancy_count_ ||
+      open_by_region != vacancy_region_) {
+    fail("open vacancies differ from their counts");
+  }
+  for (std::size_t m = 0; m < markets_.size(); ++m) {
+    if (markets_[m].size() != listed[m]) fail("a market differs from the vacancies listed in it");
+  }
   for (std::size_t c = 0; c < cells.size(); ++c) {
     if (cells[c].nationals != nationals[c] || cells[c].foreigners != foreigners[c]) {
       fail("a firm's staff differs from the persons who say they work there");
     }
     if (cells[c].vacancies != open[c]) fail("a firm's vacancies differ from the open ones");
+    std::uint32_t staff = 0;
+    for (PersonId id = cells[c].first_staff; !id.is_none(); id = persons[id].next_staff) {
+      if (persons[id].status != Status::Employed || cell_of(persons[id]).at() != c) {
+        fail("a firm's list of staff holds somebody who works elsewhere");
+      }
+      ++staff;
+    }
+    if (staff != cells[c].staff()) fail("a firm's list of staff is not as long as its staff");
     if (unsettled_.contains(c) != is_unsettled(cells[c]) ||
         overstaffed_.contains(c) != (cells[c].staff() > cells[c].target)) {
       fail("the cells said to need something are not those that do");

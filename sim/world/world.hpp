@@ -116,9 +116,8 @@ class World {
   /// will look for.
   void come_of_age(PersonId id, EducationId education, OccupationId occupation, double skill);
   void set_education(PersonId id, EducationId education);
-  /// Grants or renews a permit until `end` (step); `first` marks a new total clock.
+  /// Grants, renews or ends a permit. @param end_step the step in which it ends
   void set_permit(PersonId id, Permit permit, int end_step);
-  void set_relative_wage(PersonId id, double value);
 
   /// Skill today: grows towards the norm's ceiling on the job, decays without work.
   [[nodiscard]] double skill(const Person& person) const;
@@ -195,11 +194,13 @@ class World {
   /// @throws ModelError naming the first account that does not balance.
   void verify() const;
   [[nodiscard]] std::size_t bytes() const;
-  std::uint64_t events = 0;  ///< changes of status so far
+  /// Changes of persons so far: of status, and of region, permit, occupation or education.
+  std::uint64_t events = 0;
 
  private:
   void welcome(PersonId id);
   /// The list of seekers a person stands in, or none.
+  [[nodiscard]] const std::vector<Seeker>* list_of(const Person& person) const;
   std::vector<Seeker>* list_of(const Person& person);
   void leave_list(Person& person);
   void enter_list(PersonId id, Person& person);

@@ -136,6 +136,48 @@ TEST_CASE("demand/drivers: a scarce occupation lowers output and the demand for 
   CHECK(world.cells[1].target == world.cells[1].full);
 }
 
+namespace {
+
+/// Doubles the second occupation's wage from July of the first year on.
+class Raise {
+ public:
+  static VariantDecl declaration() {
+    VariantDecl decl;
+    decl.slot = Slot::Wages;
+    decl.name = "raise";
+    return decl;
+  }
+  explicit Raise(Setup& setup) {
+    setup.signals.wage_index = {1000.0, 1000.0};
+    setup.signals.foreign_wage_ratio = {1.0, 1.0};
+  }
+  void run(Step& step) { step.signals.wage_index[1] = step.index < 6 ? 1000.0 : 2000.0; }
+};
+
+}  // namespace
+
+// Shares a₀, a₁ = ½ and wages 1 and 2 with a mean of 3/2 give weights ½·(2/3)^−σ and ½·(4/3)^−σ: at
+// σ = 1 two thirds and one third.
+TEST_CASE("demand/drivers: posts turn each January to the occupation that has become cheaper",
+          "[model][demand]") {
+  Registry models = builtin_models();
+  models.add<Raise>();
+  test::Textbook book = demand_only();
+  book.occupations = 2;
+  book.firms = 1;
+  book.staff = 20000.0;
+  book.model.emplace_back(Slot::Wages, "raise");
+  book.parameters.push_back({"wage_substitution", 1.0});
+  const Scenario scenario = test::make_scenario(book, models);
+  Simulation simulation(scenario, models, synthesise(scenario), {});
+  for (int t = 0; t < 12; ++t) simulation.step();
+  const std::vector<Cell, LargePages<Cell>>& cells = simulation.world().cells;
+  CHECK(std::abs(static_cast<double>(cells[0].full) - 10000.0) <= 2.0);
+  simulation.step();
+  CHECK_THAT(cells[0].full, WithinAbs(20000.0 * 2.0 / 3.0, 3.0));
+  CHECK_THAT(cells[1].full, WithinAbs(20000.0 / 3.0, 3.0));
+}
+
 // In the first sector growth lifts firms over the size below which firms turn over, so fewer open
 // there; what happens to firms of the second may not depend on it.
 TEST_CASE("demand/drivers: demand in one sector leaves the firms of another as they were",

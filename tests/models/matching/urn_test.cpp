@@ -313,7 +313,7 @@ TEST_CASE("matching/urn: a region's finding ratio is its hires over its seekers,
   small.set("duration_dependence", 0.0);
   small.set("skill_tolerance", 0.5);
   small.set("tolerance_growth", 0.0);
-  small.set("reference_finding_rate", 0.5);
+  small.set("reference_finding_rate", 0.4);
   small.start(3);
   world.step = 0;
   small.run(1);
@@ -322,8 +322,8 @@ TEST_CASE("matching/urn: a region's finding ratio is its hires over its seekers,
   const double national = hires / (2.0 * kSeekers);
   // A region leans on the country with the weight of 200 seekers.
   CHECK_THAT(small.signals.finding_ratio[0],
-             WithinRel((hires + 200.0 * national) / (kSeekers + 200.0) / 0.5, 1e-12));
+             WithinRel((hires + 200.0 * national) / (kSeekers + 200.0) / 0.4, 1e-12));
   CHECK_THAT(small.signals.finding_ratio[1],
-             WithinRel(200.0 * national / (kSeekers + 200.0) / 0.5, 1e-12));
+             WithinRel(200.0 * national / (kSeekers + 200.0) / 0.4, 1e-12));
   CHECK_THAT(small.signals.finding_rate, WithinRel(national, 1e-12));
 }

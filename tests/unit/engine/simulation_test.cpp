@@ -1,11 +1,13 @@
 #include "sim/engine/simulation.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "sim/core/error.hpp"
 #include "sim/engine/accounts.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/population/synthesise.hpp"
@@ -90,6 +92,48 @@ TEST_CASE("engine/simulation: verify notices a person moved by hand", "[unit]") 
   CHECK_NOTHROW(simulation.world().verify());
   simulation.world().persons[make_person_id(0, 0)].status = Status::Inactive;
   CHECK_THROWS_AS(simulation.world().verify(), std::runtime_error);
+}
+
+TEST_CASE("engine/world: verify notices lists that are not what the records say", "[unit]") {
+  const Scenario scenario = test::make_scenario(churn(), builtin_models());
+  Simulation simulation(scenario, builtin_models(), synthesise(scenario), {});
+  simulation.step();
+  World& world = simulation.world();
+  SECTION("of seekers") {
+    REQUIRE_FALSE(world.searching().empty());
+    world.persons[world.searching().front().id].skill += 1;
+  }
+  SECTION("of staff") {
+    world.cells[3].first_staff = world.persons[world.cells[3].first_staff].next_staff;
+  }
+  CHECK_THROWS_AS(world.verify(), ModelError);
+}
+
+TEST_CASE("engine/world: the staff hired in one step stand in an order of their own", "[unit]") {
+  const Scenario scenario = test::make_scenario(churn(), builtin_models());
+  const World start = synthesise(scenario);
+  const auto staff_after = [&](bool reversed) {
+    World world = start;
+    world.step = 4;
+    std::vector<PersonId> hired;
+    std::vector<VacancyId> posts;
+    for (int n = 0; n < 6; ++n) {
+      hired.push_back(world.searching()[static_cast<std::size_t>(n)].id);
+      posts.push_back(world.open_vacancy(CellId{7u}));
+    }
+    if (reversed) std::reverse(hired.begin(), hired.end());
+    for (std::size_t n = 0; n < hired.size(); ++n) world.hire(hired[n], posts[n], 1.0);
+    world.verify();
+    std::vector<PersonId> staff;
+    for (PersonId id = world.cells[7].first_staff; !id.is_none();
+         id = world.persons[id].next_staff) {
+      staff.push_back(id);
+    }
+    return staff;
+  };
+  const std::vector<PersonId> staff = staff_after(false);
+  CHECK(staff == staff_after(true));
+  REQUIRE(staff.size() > 6);
 }
 
 namespace {
@@ -189,6 +233,34 @@ TEST_CASE("engine/policy: what a ceiling did counts from the first reported mont
     CHECK(second_year.steps_bound == 0);
     if (length == StepLength::Month) CHECK(use_of(Date{2000, 7, 15}).steps_bound == 6);
   }
+}
+
+TEST_CASE("engine/policy: a condition counts the steps in which it changes its lever", "[unit]") {
+  Registry models = builtin_models();
+  models.add<Spender>();
+  test::Textbook book = churn();
+  book.persons = 2000;
+  book.firms = 100;
+  book.months = 24;
+  book.model.emplace_back(Slot::ForeignHiring, "spender");
+  const auto steps_on = [&](const std::string& when, Date from) {
+    Scenario scenario = test::make_scenario(book, models);
+    LeverTimeline timeline;
+    timeline.decl = &kCeiling;
+    timeline.before = 100.0;
+    timeline.points = {{from, 5.0, {}, 0.0, {}}};
+    timeline.when = when;
+    scenario.policy = {timeline};
+    Simulation simulation(scenario, models, synthesise(scenario), {});
+    simulation.run();
+    const std::vector<LeverUse> uses = simulation.policy().uses(scenario, 1.0);
+    REQUIRE(uses.size() == 1);
+    CHECK(uses.front().when == when);
+    return uses.front().steps_on;
+  };
+  CHECK(steps_on("unemployment_rate >= 0", {2000, 7, 1}) == 18);
+  CHECK(steps_on("unemployment_rate >= 0", {2000, 1, 1}) == 24);
+  CHECK(steps_on("unemployment_rate > 0.5", {2000, 7, 1}) == 0);
 }
 
 // The former opens two vacancies in one world; in the other the firm that succeeds it opens the
