@@ -193,9 +193,6 @@ const Form& outputs_form() {
                               .shape = Shape::Words,
                               .summary = "dimensions of further tables",
                               .choices = dim_names()},
-                             {.key = "tables",
-                              .shape = Shape::Texts,
-                              .summary = "names of the tables written; the defaults without it"},
                          }};
   return form;
 }

@@ -202,7 +202,6 @@ void read_head(Context& context, const Section& root) {
   read_dimensions(context, root);
   const Section outputs = root.record("outputs");
   scenario.outputs.by = outputs.words("by");
-  scenario.outputs.tables = outputs.texts("tables");
 }
 
 }  // namespace steppe::detail

@@ -304,12 +304,9 @@ class Writer {
 
   void outputs() {
     const OutputSpec& o = s_.outputs;
-    if (o.by.empty() && o.tables.empty()) return;
+    if (o.by.empty()) return;
     line("outputs:");
-    if (!o.by.empty()) line(fmt::format("  by: [{}]", fmt::join(o.by, ", ")));
-    std::vector<std::string> names;
-    for (const std::string& table : o.tables) names.push_back(in_quotes(table));
-    if (!names.empty()) line(fmt::format("  tables: [{}]", fmt::join(names, ", ")));
+    line(fmt::format("  by: [{}]", fmt::join(o.by, ", ")));
   }
 
   const Scenario& s_;

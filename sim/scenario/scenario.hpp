@@ -189,8 +189,7 @@ struct Assignment {
 };
 
 struct OutputSpec {
-  std::vector<std::string> by;      ///< dimension names for tables beyond the defaults
-  std::vector<std::string> tables;  ///< names of tables written; empty: the defaults
+  std::vector<std::string> by;  ///< dimension names for tables beyond the defaults
 };
 
 /// One immutable, resolved scenario: everything a run needs, every value with its origin.
