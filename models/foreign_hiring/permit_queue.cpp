@@ -81,8 +81,15 @@ class PermitQueue {
 
   [[nodiscard]] Post post(const Step& step, const Firm& firm, OccupationId occupation) const;
   /// The first rule that stands against one more permit; heads under way count when `pending`.
-  [[nodiscard]] Rule hindrance(const Step& step, FirmId firm, OriginId origin, bool pending);
-  [[nodiscard]] bool may_renew(const Step& step, const Person& person) const;
+  /// Who is counted against a ceiling before one more.
+  enum class Counted {
+    Granted,    ///< those with a permit: a decision
+    UnderWay,   ///< those applied for as well: an application
+    AllOthers,  ///< those with a permit but the holder himself: a renewal
+  };
+  /// The rule that stops one more permit, or kFree.
+  [[nodiscard]] Rule hindrance(const Step& step, FirmId firm, OriginId origin, Counted counted);
+  [[nodiscard]] bool may_renew(const Step& step, const Person& person);
   [[nodiscard]] bool is_wanted(const World& world, const Person& person) const;
   void refuse(Step& step, Rule rule, const Application& application);
   void admit(Step& step, VacancyId vacancy, const Application& application);
@@ -286,14 +293,15 @@ PermitQueue::Post PermitQueue::post(const Step& step, const Firm& firm,
           training_[base.skill_level[occupation.at()]]};
 }
 
-Rule PermitQueue::hindrance(const Step& step, FirmId id, OriginId origin, bool pending) {
+Rule PermitQueue::hindrance(const Step& step, FirmId id, OriginId origin, Counted counted) {
   const World& world = step.world;
   const Ledger& ledger = world.ledger;
   const Firm& firm = world.firms[id.at()];
   const std::size_t s = firm.sector.at();
   const double weight = world.weight();
   const auto with = [&](std::int64_t heads, std::int64_t under_way) {
-    return heads + (pending ? under_way : 0);
+    if (counted == Counted::AllOthers) return heads - 1;
+    return heads + (counted == Counted::UnderWay ? under_way : 0);
   };
   if (banned_[origin.at()]) return kBan;
   if (!permits::fits(with(ledger.permits(firm.sector), pending_sector_[s]), weight,
@@ -304,7 +312,7 @@ Rule PermitQueue::hindrance(const Step& step, FirmId id, OriginId origin, bool p
   const auto allowed = static_cast<double>(
       permits::firm_ceiling(share_[s], local_base_, firm.nationals, firm.foreigners, small_firm_));
   const auto heads = static_cast<double>(with(firm.foreigners, pending_firm_[id.at()]));
-  if (std::isfinite(share_[s])) {
+  if (std::isfinite(share_[s]) && counted != Counted::AllOthers) {
     share_used_[s] =
         std::max(share_used_[s], std::min(1.0, (heads + 1.0) / std::max(allowed, 1.0)));
   }
@@ -338,20 +346,9 @@ bool PermitQueue::is_wanted(const World& world, const Person& person) const {
 }
 
 /// Whether the rules let the holder of a permit, who is counted already, go on.
-bool PermitQueue::may_renew(const Step& step, const Person& person) const {
-  const Ledger& ledger = step.world.ledger;
-  const Firm& firm = step.world.firms[person.employer.at()];
-  const std::size_t s = firm.sector.at();
-  const double weight = step.world.weight();
-  const double residents = static_cast<double>(ledger.residents()) * weight;
-  return !banned_[person.origin.at()] && step.index - person.permit_first < limit_ &&
-         permits::fits(ledger.permits(firm.sector) - 1, weight, sector_cap_[s]) &&
-         permits::fits(ledger.permits() - 1, weight, total_cap_) &&
-         permits::fits(ledger.foreigners() - 1, weight, residents_cap_ * residents) &&
-         permits::fits(ledger.permits(person.origin) - 1, weight,
-                       one_origin_cap_[person.origin.at()] * residents) &&
-         firm.foreigners <= permits::firm_ceiling(share_[s], local_base_, firm.nationals,
-                                                  firm.foreigners, small_firm_);
+bool PermitQueue::may_renew(const Step& step, const Person& person) {
+  return step.index - person.permit_first < limit_ &&
+         hindrance(step, person.employer, person.origin, Counted::AllOthers) == kFree;
 }
 
 /// Sets the next end of a stay: the term's, or going home before, whichever comes first.
@@ -433,7 +430,7 @@ void PermitQueue::decide_arrivals(Step& step) {
     }
     // Ceilings may have been cut since the application.
     const Rule rule = application.with_permit
-                          ? hindrance(step, application.firm, application.origin, false)
+                          ? hindrance(step, application.firm, application.origin, Counted::Granted)
                           : kFree;
     if (rule != kFree) {
       refuse(step, rule, application);
@@ -475,7 +472,7 @@ void PermitQueue::apply(Step& step) {
     const OriginId origin{choose_by_sums(origin_sums_, u) + 1};
     Application application{cell.firm, origin, true};
     if (candidate.legally) {
-      const Rule rule = hindrance(step, cell.firm, origin, true);
+      const Rule rule = hindrance(step, cell.firm, origin, Counted::UnderWay);
       if (rule == kFree) {
         send_for(step, candidate.vacancy, application);
         continue;

@@ -314,6 +314,30 @@ TEST_CASE("foreign_hiring/permit_queue: a cut cap ends renewals, not permits", "
   small.world.verify();
 }
 
+TEST_CASE("foreign_hiring/permit_queue: every rule that refuses a permit ends its renewals too",
+          "[model]") {
+  const std::string lever =
+      GENERATE("permits.origin_ban", "permits.resident_share_cap", "permits.origin_share_cap",
+               "permits.total_cap", "permits.sector_cap", "permits.firm_share");
+  OneFirm one(20);
+  SmallWorld& small = one.small;
+  // A twentieth of the staff of 200 and more, or of as many residents, or a number near it.
+  const bool share = lever.find("share") != std::string::npos;
+  small.lever(lever,
+              lever == "permits.origin_ban" ? 1.0
+              : share                       ? 0.05
+                                            : 10.0,
+              {}, Date{2000, 6, 1});
+  small.start(2);
+  for (int n = 0; n < 30; ++n) one.open(one.firm);
+  for (int t = 0; t < 12; ++t) one.step();
+  CHECK(small.world.ledger.permits() == 30);
+  for (int t = 12; t < 20; ++t) one.step();
+  const std::int64_t left = small.world.ledger.permits();
+  CHECK(left <= 12);
+  CHECK((left > 0) == (lever != "permits.origin_ban"));
+}
+
 TEST_CASE("foreign_hiring/permit_queue: a stay ends at the total limit", "[model]") {
   OneFirm one(60);
   one.small.lever("permits.total_limit", 30.0);
