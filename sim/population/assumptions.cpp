@@ -49,9 +49,8 @@ std::vector<std::string> synthesis_assumptions(const Scenario& scenario) {
   }
   const PopulationSettings settings(scenario);
   std::vector<std::string> out = {
-      "Age, sex, region, activity, sector, occupation and education of residents go together only "
-      "as "
-      "far as the tables force it: the fit of maximum entropy.",
+      {"Age, sex, region, activity, sector, occupation and education of residents go together only "
+       "as far as the tables force it: the fit of maximum entropy."},
       fmt::format("Firm sizes follow Zipf's law with exponent {} within each sector and region.",
                   settings("firm_size_exponent")),
       fmt::format("Open vacancies are {:g} % of posts.", 100.0 * settings("vacancy_share")),

@@ -14,7 +14,7 @@
 namespace steppe {
 namespace {
 
-constexpr Purpose kAges_("population/ages");
+constexpr Purpose kAgesDrawn("population/ages");
 constexpr Purpose kEmployed("population/employed");
 constexpr Purpose kJobless("population/jobless");
 constexpr Purpose kSearching("population/searching");
@@ -34,7 +34,7 @@ std::vector<std::int64_t> by_year(const std::vector<AgeBand>& bands,
   std::vector<std::int64_t> out(kColumns);
   for (std::size_t b = 0; b < bands.size(); ++b) {
     const std::size_t first = column(bands[b].sex, bands[b].lo);
-    const auto years = static_cast<std::size_t>(bands[b].hi - bands[b].lo + 1);
+    const auto years = static_cast<std::size_t>(bands[b].hi - bands[b].lo) + 1;
     const std::vector<std::int64_t> split =
         largest_remainder(std::span(weight).subspan(first, years), whole[b]);
     std::copy(split.begin(), split.end(), out.begin() + static_cast<std::ptrdiff_t>(first));
@@ -283,7 +283,7 @@ Table count_residents(const Country& country, const Draws& draws) {
           static_cast<double>(total);
     }
   }
-  const WholeTable whole = controlled_rounding(cells, draws, kAges_);
+  const WholeTable whole = controlled_rounding(cells, draws, kAgesDrawn);
   Table out(rows.size(), std::vector<std::int64_t>(kColumns));
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < kColumns; ++c) {

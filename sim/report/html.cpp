@@ -66,7 +66,7 @@ std::string escape(const Text& text) {
   return "<span lang=\"" + escape(text.lang) + "\">" + escape(text.text) + "</span>";
 }
 
-std::string json_for_script(std::string json) {
+std::string json_for_script(const std::string& json) {
   std::string out;
   out.reserve(json.size());
   for (const char c : json) {

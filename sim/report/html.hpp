@@ -15,7 +15,7 @@ namespace steppe::report_detail {
 [[nodiscard]] std::string escape(const Text& text);
 
 /// JSON that is safe inside a <script> element: no `<`, so that nothing in it can end the element.
-[[nodiscard]] std::string json_for_script(std::string json);
+[[nodiscard]] std::string json_for_script(const std::string& json);
 
 /// The link for an address that is a plain web address, else its escaped text.
 [[nodiscard]] std::string web_link(std::string_view address, std::string_view shown);

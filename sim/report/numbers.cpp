@@ -80,7 +80,8 @@ std::string Numbers::number(double value, double place, bool sign) const {
 
 std::string Numbers::plain(double value) const {
   if (!std::isfinite(value) || value == 0.0) return number(value, 1.0);
-  for (double place = 1.0; place > 1e-9; place /= 10.0) {
+  double place = 1.0;
+  for (int digits = 0; digits < 9; ++digits, place /= 10.0) {
     const double scaled = value / place;
     if (std::abs(scaled - std::round(scaled)) < 1e-6 || std::abs(scaled) >= 1e5) {
       return number(value, place);

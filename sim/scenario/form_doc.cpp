@@ -56,7 +56,6 @@ std::string shape_text(const Field& field) {
     case Shape::Records:
       return of("list of");
     case Shape::Named:
-      return of("by name:");
     case Shape::Quantities:
       return of("by name:");
   }

@@ -169,7 +169,9 @@ class Writer {
   void parameters() {
     if (s_.parameters.empty()) return;
     line("parameters:");
-    for (const auto& [name, p] : s_.parameters) {
+    for (const auto& entry : s_.parameters) {
+      const auto& name = entry.first;
+      const ParameterValue& p = entry.second;
       if (p.values.empty()) continue;
       const auto same = [&](std::size_t i) {
         return p.values[i] == p.values[0] && p.places[i].file == p.places[0].file &&

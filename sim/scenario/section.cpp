@@ -215,13 +215,13 @@ std::vector<std::string> Section::words(std::string_view key) const {
   return out;
 }
 
-std::optional<double> Section::number(std::string_view key, std::string unit,
+std::optional<double> Section::number(std::string_view key, const std::string& unit,
                                       std::string given_unit, double min, double max) const {
   const NodePtr value = node(key);
   if (value == nullptr) return std::nullopt;
   const Field& declared = field(key);
-  NumberRule rule{name_of(key), unit.empty() ? declared.unit : std::move(unit),
-                  std::move(given_unit), std::max(min, declared.min), std::min(max, declared.max)};
+  NumberRule rule{name_of(key), unit.empty() ? declared.unit : unit, std::move(given_unit),
+                  std::max(min, declared.min), std::min(max, declared.max)};
   // Heads and firms are counted: `persons: 1000` says all there is to say.
   if (rule.given_unit.empty() && (declared.unit == "person" || declared.unit == "firm")) {
     rule.given_unit = declared.unit;

@@ -45,7 +45,7 @@ class Section {
   [[nodiscard]] std::vector<std::string> texts(std::string_view key) const;
   [[nodiscard]] std::vector<std::string> words(std::string_view key) const;
   /// @param unit,given_unit as NumberRule's; `unit` empty: the form's
-  [[nodiscard]] std::optional<double> number(std::string_view key, std::string unit = {},
+  [[nodiscard]] std::optional<double> number(std::string_view key, const std::string& unit = {},
                                              std::string given_unit = {}, double min = -kNoLimit,
                                              double max = kNoLimit) const;
   /// The record under a key, with the form declared for it.

@@ -65,7 +65,7 @@ class NestingScan {
       starts_ = true;
     } else if (c == '\t' && indents()) {
       return TextFault{"a tab in the indentation; use blanks", at_};
-    } else if (c == ' ' || c == '\t' || c == '\r') {
+    } else if (c == ' ' || c == '\t' || c == '\r') {  // NOLINT(bugprone-branch-clone): order counts
       ++at_;
     } else if (c == '#' && (at_ == 0 || text_[at_ - 1] == ' ' || text_[at_ - 1] == '\n')) {
       skip_line();
