@@ -145,6 +145,7 @@ Networks::Networks(Setup& setup)
 }
 
 void Networks::start(Step& step) {
+  // The price of foreign money at the start follows from the wage, and what is measured with it.
   measure_home(step);
   money_start_ = home_wage_ / home_usd_;
   measure_home(step);
@@ -294,8 +295,8 @@ void Networks::end_contracts(Step& step) {
     if (person.stamp != event.stamp || person.status != Status::Abroad) continue;
     const auto [u, v] = step.draws.uniform_pair(kContractEnd, id.value());
     if (event.detail == kFirst && u < reentry_) {
-      person.permit_end = step.index + tenure_;
-      world.calendar.add(person.permit_end, Due::ContractAbroad,
+      person.contract_end = step.index + tenure_;
+      world.calendar.add(person.contract_end, Due::ContractAbroad,
                          {event.entity, event.stamp, kSecond});
     } else if (v >= overstay_) {
       go_home(step, id);
@@ -327,7 +328,7 @@ void Networks::consider(Step& step) {
     const Person& person = world.persons[id];
     if (!person.is_national() || person.since >= step.index) return;
     if (person.status == Status::Abroad) {
-      if (person.permit_end > step.index) return;  // on a contract
+      if (person.contract_end > step.index) return;  // on a contract
       const double pull = std::pow(ratio[person.region.at()], return_elasticity_);
       if (strikes(u, return_rate_ * inducement * pull, step.dt)) go_home(step, id);
       return;
@@ -374,7 +375,7 @@ void Networks::consider_leaving(Step& step, PersonId id) {
 
 void Networks::leave(Step& step, PersonId id, DestinationId to) {
   step.world.emigrate(id, to);
-  step.world.persons[id].permit_end = 0;
+  step.world.persons[id].contract_end = 0;
 }
 
 void Networks::go_home(Step& step, PersonId id) {
@@ -415,8 +416,8 @@ void Networks::allot_places(Step& step) {
       const PersonId id = queue[n].id;
       leave(step, id, DestinationId{d});
       Person& person = step.world.persons[id];
-      person.permit_end = step.index + tenure_;
-      step.world.calendar.add(person.permit_end, Due::ContractAbroad,
+      person.contract_end = step.index + tenure_;
+      step.world.calendar.add(person.contract_end, Due::ContractAbroad,
                               {id.value(), person.stamp, kFirst});
     }
     places_[d] -= static_cast<double>(taken);

@@ -83,10 +83,10 @@ bool has_wide_lanes() { return false; }
 
 }  // namespace
 
-Draws::Draws(std::uint64_t seed, std::uint32_t replicate) : key_{} {
-  // The key has room for 64 bits; seed and replicate need 96. One Philox block mixes them, so
-  // that replicate 1 of seed 7 shares no key with replicate 0 of seed 8.
-  const Philox::ctr_type counter{{replicate, 0x73746570u, 0u, 0u}};
+Draws::Draws(std::uint64_t seed, std::uint32_t realization) : key_{} {
+  // The key has room for 64 bits; seed and realization need 96. One Philox block mixes them, so
+  // that realization 1 of seed 7 shares no key with realization 0 of seed 8.
+  const Philox::ctr_type counter{{realization, 0x73746570u, 0u, 0u}};
   const Philox::key_type key{
       {static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)}};
   const Philox::ctr_type mixed = Philox{}(counter, key);

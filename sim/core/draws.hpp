@@ -32,16 +32,16 @@ class Purpose {
   std::uint32_t value_;
 };
 
-/// Random numbers of one replicate: addressed, not consumed.
+/// Random numbers of one realization: addressed, not consumed.
 ///
-/// The same (seed, replicate, entity, step, purpose, draw) gives the same number whatever else was
-/// drawn before, on any thread, so two scenarios share every number their difference does not
+/// The same (seed, realization, entity, step, purpose, draw) gives the same number whatever else
+/// was drawn before, on any thread, so two scenarios share every number their difference does not
 /// touch. Philox4x32-10, see Salmon et al. (2011), "Parallel random numbers: as easy as 1, 2, 3".
 class Draws {
  public:
   using Block = std::array<std::uint32_t, 4>;
 
-  Draws(std::uint64_t seed, std::uint32_t replicate);
+  Draws(std::uint64_t seed, std::uint32_t realization);
 
   /// Blocks given so far, for the profile of a run; nothing depends on it.
   [[nodiscard]] std::uint64_t count() const { return count_; }

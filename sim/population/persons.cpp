@@ -409,15 +409,16 @@ void Builder::add_foreigners() {
       person.set_permit(Permit::Valid);
       // Ends spread over the coming term; each further term behind is half as likely as the one
       // before, five in all at most.
-      person.permit_end = static_cast<int>(open_uniform(permit[1]) * term);
+      person.contract_end = static_cast<int>(open_uniform(permit[1]) * term);
       const int terms =
           std::min(5, 1 + static_cast<int>(-std::log2(1.0 - open_uniform(permit[2]))));
-      person.permit_first = person.permit_end - terms * term;
+      person.permit_first = person.contract_end - terms * term;
       person.since = std::min(-1, person.permit_first);
       const PersonId id = world_.add_person(kStart, person);
       world_.place_in_job(id, CellId{c});
       const Person& record = world_.persons[id];
-      world_.calendar.add(record.permit_end, Due::PermitEnd, {id.value(), record.stamp, kPlainly});
+      world_.calendar.add(record.contract_end, Due::PermitEnd,
+                          {id.value(), record.stamp, kPlainly});
     }
   }
 }

@@ -36,7 +36,7 @@ void open_vacant_posts(World& world) {
 /// The world of the country's tables.
 World country_world(const Scenario& scenario, const SynthesisOptions& options) {
   const PopulationSettings settings(scenario);
-  const Draws draws(options.seed, kSynthesisReplicate);
+  const Draws draws(options.seed, kSynthesisRealization);
   const Country country = read_country(scenario, settings, options.scale);
   const Employment plan = plan_employment(scenario, country, settings, draws);
   const std::vector<std::vector<std::int64_t>> persons = count_residents(country, draws);

@@ -9,9 +9,9 @@
 
 namespace steppe {
 
-/// The start population's random numbers stand in a replicate of their own, so that all replicates
-/// of a seed begin with the same persons and firms.
-inline constexpr std::uint32_t kSynthesisReplicate = 0xffffffffu;
+/// The start population's random numbers stand in a realization of their own, so that all
+/// realizations of a seed begin with the same persons and firms.
+inline constexpr std::uint32_t kSynthesisRealization = 0xffffffffu;
 
 struct SynthesisOptions {
   double scale = 1.0;      ///< persons a record stands for, at least 1

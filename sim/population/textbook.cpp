@@ -85,7 +85,7 @@ World textbook_world(const Scenario& scenario, const SynthesisOptions& options) 
   const PopulationSettings settings(scenario);
   const Counts counts = counts_of(scenario, options.scale);
   const Clock clock = scenario.clock();
-  const Draws draws(options.seed, kSynthesisReplicate);
+  const Draws draws(options.seed, kSynthesisRealization);
   World world(base_of(scenario, counts, options.scale, settings), clock);
   const Base& base = world.base();
   const Sizes& sizes = base.sizes;

@@ -19,14 +19,15 @@ enum class Permit : std::uint8_t { None, Valid, Irregular };
 ///
 /// Age comes from `birth_month`; the wage from `relative_wage` times the index of the person's wage
 /// cell; today's skill from `skill` and `since`. Changed only through World, which keeps the
-/// accounts.
+/// accounts; but no account knows of `contract_end`, `permit_first` and `field`, which the phases
+/// write that give them meaning.
 struct Person {
   FirmId employer;          ///< none unless Employed
   PersonId next_staff;      ///< staff list of the (firm, occupation) cell, latest hire first
   PersonId previous_staff;  ///< none at the head
   std::uint32_t list_position = 0;  ///< place in the list of seekers, when in one
   std::int32_t since = 0;  ///< step at which the current status began (negative: before the run)
-  std::int32_t permit_end = 0;    ///< step at which the permit ends
+  std::int32_t contract_end = 0;  ///< step at which a permit ends; or a contract abroad
   std::int32_t permit_first = 0;  ///< step at which the first permit began (total limit)
   std::uint32_t stamp = 0;        ///< raised whenever a dated event of this person becomes void
   std::int16_t birth_month = 0;   ///< Month::index()

@@ -408,7 +408,7 @@ void World::set_education(PersonId id, EducationId education) {
 void World::set_permit(PersonId id, Permit permit, int end_step) {
   change(id, [&](Person& person) {
     person.set_permit(permit);
-    person.permit_end = end_step;
+    person.contract_end = end_step;
     ++person.stamp;
   });
 }

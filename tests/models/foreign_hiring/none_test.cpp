@@ -17,7 +17,7 @@ TEST_CASE("foreign_hiring/none: nobody comes and nobody goes", "[model]") {
   Person person = test::SmallWorld::national(Status::Inactive, 30);
   person.origin = OriginId{std::size_t{1}};
   person.set_permit(Permit::Valid);
-  person.permit_end = 5;
+  person.contract_end = 5;
   world.place_in_job(world.add_person(0, person), cell);
   world.open_vacancy(cell);
   small.start(1);

@@ -295,8 +295,8 @@ TEST_CASE("population/country: foreign workers and nationals abroad are the tabl
     ++occupation[key(scenario.dimensions.occupations, person.occupation.at())];
     ++origin[key(scenario.dimensions.origins, person.origin.at() - 1)];
     wrong += person.status != Status::Employed || person.permit() != Permit::Valid ||
-             person.permit_end < 0 || person.permit_end >= 12 ||
-             person.permit_first > person.permit_end - 12 || person.permit_first < -60;
+             person.contract_end < 0 || person.contract_end >= 12 ||
+             person.permit_first > person.contract_end - 12 || person.permit_first < -60;
   });
   CHECK(wrong == 0);
   const double total = sum(cells("foreign_total", {}));
@@ -401,7 +401,8 @@ TEST_CASE("population/country: what is dated stands in the calendar", "[unit]") 
     for (const DatedEvent& event : world.calendar.take(step, Due::PermitEnd)) {
       const Person& person = world.persons[PersonId{event.entity}];
       ++ends;
-      if (person.permit_end != step || person.stamp != event.stamp) FAIL("a permit's end is wrong");
+      if (person.contract_end != step || person.stamp != event.stamp)
+        FAIL("a permit's end is wrong");
     }
   }
   CHECK(birthdays == world.ledger.nationals(Status::Child));  // sixteen years: all of them
