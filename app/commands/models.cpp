@@ -71,6 +71,8 @@ Json as_json(const VariantDecl& variant, bool is_default) {
                       {"min", limit(l.min)},
                       {"max", limit(l.max)},
                       {"by", to_string(l.by)},
+                      {"then", to_string(l.then)},
+                      {"choices", l.choices},
                       {"source", l.source},
                       {"summary", l.summary}});
   }
@@ -106,8 +108,13 @@ std::string as_text(const VariantDecl& variant) {
   }
   head("levers", variant.levers.empty());
   for (const LeverDecl& l : variant.levers) {
-    out += fmt::format("  {} = {} {} ({}{})\n      {}\n", l.name, number(l.value), l.unit,
-                       range(l.min, l.max), by(l.by), l.summary);
+    if (!l.choices.empty()) {
+      out += fmt::format("  {} = {} ({}{})\n      {}\n", l.name, l.choices.front(),
+                         list_of(l.choices, l.choices.size()), by(l.by), l.summary);
+      continue;
+    }
+    out += fmt::format("  {} = {} {} ({}{}{})\n      {}\n", l.name, number(l.value), l.unit,
+                       range(l.min, l.max), by(l.by), by(l.then), l.summary);
   }
   head("drivers", variant.drivers.empty());
   for (const DriverDecl& d : variant.drivers) {

@@ -15,7 +15,6 @@ VariantDecl declaration() {
   const ByKey home_wage = {{"china", 480.0},     {"korea_north", 100.0}, {"russia", 650.0},
                            {"korea", 2600.0},    {"vietnam", 150.0},     {"usa", 3500.0},
                            {"australia", 4500.0}};
-  const char* law = "Labour Migration Law of 2021";
   VariantDecl decl;
   decl.slot = Slot::ForeignHiring;
   decl.name = "permit_queue";
@@ -65,9 +64,13 @@ VariantDecl declaration() {
        "recalled: orders of magnitude about 2010", "Monthly wage in the origin", home_wage},
       {"origin_wage_elasticity", "β_w", "1", 0.7, 0.0, 10.0, Dim::None, none,
        "recalled: Ortega and Peri (2013)", "Response to the log of the wage gap"},
-      {"small_firm_nationals", "", "person", 20.0, 0.0, 1e6, Dim::None, none,
-       "Government resolution 192 of 2012",
-       "Firms with fewer nationals may have one foreigner whatever the share"},
+      {"returning_share", "", "1", 0.2, 0.0, 1.0, Dim::None, none, "assumption",
+       "Share of applicants who have worked here before, whom a ban on entry can meet"},
+      {"foreign_mobility", "", "1/month", 0.02, 0.0, 10.0, Dim::None, none,
+       "assumption: about the job-to-job rate of nationals elsewhere",
+       "Hazard that a foreigner who may change the employer looks for another"},
+      {"free_worker_premium", "", "1", 0.1, 0.0, 2.0, Dim::None, none, "assumption",
+       "What being free to leave adds to a foreigner's wage; half of it where notice is due"},
       {"arrival_male_share", "", "1", 0.85, 0.0, 1.0, Dim::None, none,
        "NSO 2019-24: 81 to 88 % men", "Share of men among arrivals"},
       {"arrival_skill", "", "1", 1.1, 0.0, 4.0, Dim::None, none, "assumption",
@@ -75,38 +78,7 @@ VariantDecl declaration() {
       {"foreign_remittance_share", "", "1", 0.5, 0.0, 1.0, Dim::None, none, "assumption",
        "Share of their wages that foreigners send home"},
   };
-  decl.levers = {
-      {"permits.fee", "MNT/month", 0.0, 0.0, 1e12, Dim::None, law,
-       "Workplace fee an employer pays for every permit"},
-      {"permits.sector_cap", "person", kNoLimit, 0.0, kNoLimit, Dim::Sector, law,
-       "Valid permits a sector may have"},
-      {"permits.total_cap", "person", kNoLimit, 0.0, kNoLimit, Dim::None, law,
-       "Valid permits in the country"},
-      {"permits.firm_share", "1", kNoLimit, 0.0, kNoLimit, Dim::Sector,
-       "Law on Sending and Receiving Labour of 2001, yearly resolutions",
-       "Foreigners a firm may have, as a share of its staff"},
-      {"permits.firm_share_base", "1", 0.0, 0.0, 1.0, Dim::None,
-       "total staff to 2019, nationals from 2020", "Base of the share: 0 all staff, 1 nationals"},
-      {"permits.labour_market_test", "days", 0.0, 0.0, 3650.0, Dim::None, law,
-       "How long a vacancy must have been open to nationals before it may go abroad"},
-      {"permits.term", "months", 12.0, 0.01, 1200.0, Dim::None, law, "Longest term of a permit"},
-      {"permits.total_limit", "months", kNoLimit, 0.01, kNoLimit, Dim::None, law,
-       "Longest stay of a person, renewals included"},
-      {"permits.origin_ban", "1", 0.0, 0.0, 1.0, Dim::Origin, "UN Security Council, 2017",
-       "1: no permits and no renewals for workers of the origin"},
-      {"permits.resident_share_cap", "1", kNoLimit, 0.0, kNoLimit, Dim::None,
-       "Law on the Legal Status of Foreign Nationals, art. 27.4",
-       "Foreigners as a share of residents"},
-      {"permits.origin_share_cap", "1", kNoLimit, 0.0, kNoLimit, Dim::Origin,
-       "Law on the Legal Status of Foreign Nationals, art. 27.4",
-       "Permit holders of one origin as a share of residents"},
-      {"enforcement.inspection_rate", "1/month", 0.0, 0.0, 30.0, Dim::None, "assumption",
-       "Hazard that an irregular worker is found"},
-      {"enforcement.fine", "MNT", 0.0, 0.0, 1e12, Dim::None, "assumption",
-       "Fine an employer pays for every irregular worker found"},
-      {"permits.border_closed", "1", 0.0, 0.0, 1.0, Dim::None, "pandemic of 2020-21",
-       "Share of applications and arrivals that a closed border stops"},
-  };
+  decl.levers = levers();
   decl.drivers = {{"exchange_rate", "MNT/USD", "Price of foreign money"}};
   return decl;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 #include "sim/core/declaration.hpp"
 
@@ -11,19 +12,30 @@ namespace steppe::permits {
 
 /// Parameters, levers and series of the variant permit_queue.
 [[nodiscard]] VariantDecl declaration();
+/// Its levers.
+[[nodiscard]] std::vector<LeverDecl> levers();
+
+/// What becomes of the fraction of a head that a share of a staff gives; in the order of the words
+/// of permits.firm_share_rounding.
+enum class Rounding : std::uint8_t { Down, Nearest, Up };
 
 /// How many foreigners a firm may have on its staff under a share of its staff; no limit (a large
 /// number) when the share is infinite.
 ///
-/// The product is rounded down. A firm with fewer than `small` nationals may always have one.
+/// A firm with fewer than `small` nationals may always have one.
 /// @param local_base the share is of nationals instead of all staff
 [[nodiscard]] inline std::int64_t firm_ceiling(double share, bool local_base,
                                                std::int64_t nationals, std::int64_t foreigners,
-                                               double small) {
+                                               double small, Rounding rounding = Rounding::Down) {
   if (!std::isfinite(share)) return std::numeric_limits<std::int64_t>::max();
   const auto base = static_cast<double>(local_base ? nationals : nationals + foreigners);
   // A share given as a decimal fraction may miss the whole number it means by a rounding error.
-  const auto ceiling = static_cast<std::int64_t>(std::floor(share * base * (1.0 + 1e-12)));
+  constexpr double kError = 1e-12;
+  const double heads = share * base;
+  const double whole = rounding == Rounding::Up        ? std::ceil(heads * (1.0 - kError))
+                       : rounding == Rounding::Nearest ? std::floor(heads * (1.0 + kError) + 0.5)
+                                                       : std::floor(heads * (1.0 + kError));
+  const auto ceiling = static_cast<std::int64_t>(whole);
   return static_cast<double>(nationals) < small ? std::max<std::int64_t>(ceiling, 1) : ceiling;
 }
 
@@ -59,10 +71,9 @@ struct Costs {
   [[nodiscard]] double renewed(double wage, double foreign_wage, double fee) const {
     return foreign_wage + fee + permit * wage / duration;
   }
-  /// Hiring one without a permit: no fee, but inspection costs the fine and the next recruitment.
-  [[nodiscard]] double irregular(double foreign_wage, double inspection, double fine) const {
-    return foreign_wage + recruitment * foreign_wage / duration +
-           inspection * (fine + recruitment * foreign_wage);
+  /// Hiring one without a permit: no fee, but what is expected to be lost by inspection.
+  [[nodiscard]] double irregular(double foreign_wage, double expected_loss) const {
+    return foreign_wage + recruitment * foreign_wage / duration + expected_loss;
   }
 };
 

@@ -56,13 +56,14 @@ class Networks {
 
  private:
   struct Applicant {
+    double score;  ///< the higher the better; equal where a ballot decides
     std::uint32_t lot;
     PersonId id;
   };
 
   void measure_home(const Step& step);
   void weigh_regions(Step& step);
-  void weigh_countries(const Step& step);
+  void weigh_countries(Step& step);
   void anchor(Step& step);
   void end_contracts(Step& step);
   void consider(Step& step);
@@ -72,6 +73,14 @@ class Networks {
   void go_home(Step& step, PersonId id);
   void allot_places(Step& step);
   void send_money(Step& step);
+  /// Length of a contract in a destination [steps].
+  [[nodiscard]] int tenure(Step& step, std::size_t d) const {
+    return step.world.clock().steps_in(step.policy.value(tenure_lever_, d));
+  }
+  /// What agencies take from who leaves for a destination [MNT].
+  [[nodiscard]] double departure_fee(Step& step, std::size_t d) const {
+    return std::min(departure_fee_ * home_wage_, step.policy.value(fee_cap_lever_, d));
+  }
   [[nodiscard]] double diaspora(const Step& step, std::size_t d) const {
     return static_cast<double>(step.world.ledger.abroad(DestinationId{d})) * step.world.weight();
   }
@@ -83,10 +92,11 @@ class Networks {
   double return_rate_ = 0.0, return_elasticity_ = 0.0, return_response_ = 0.0, gain_ = 0.0;
   double growth_ = 0.0, applicants_per_place_ = 1.0, pass_ = 1.0, reentry_ = 0.0, overstay_ = 0.0;
   double remitted_ = 0.0, home_usd_ = 1.0;
+  double departure_fee_ = 0.0, departure_response_ = 0.0;
   bool anchored_ = true;
-  int tenure_ = 1;
   std::vector<double> amenity_, education_, abroad_wage_, constant_;
-  LeverId quota_lever_, incentive_lever_, friction_lever_;
+  LeverId quota_lever_, selection_lever_, tenure_lever_, reentry_lever_, fee_cap_lever_;
+  LeverId incentive_lever_, friction_lever_;
   DriverId exchange_;
 
   // Of the step.
@@ -126,13 +136,18 @@ Networks::Networks(Setup& setup)
       overstay_(setup.parameter("contract_overstay")),
       remitted_(setup.parameter("remittance_share")),
       home_usd_(setup.parameter("home_wage_reference")),
+      departure_fee_(setup.parameter("departure_fee")),
+      departure_response_(setup.parameter("departure_response")),
       anchored_(setup.parameter("destinations_anchored") >= 0.5),
-      tenure_(setup.world.clock().steps_in(setup.parameter("contract_tenure"))),
       amenity_(setup.parameters("region_amenity")),
       education_(setup.parameters("emigration_education")),
       abroad_wage_(setup.parameters("destination_wage")),
       constant_(setup.parameters("destination_constant")),
       quota_lever_(setup.lever("migration.quota")),
+      selection_lever_(setup.lever("migration.selection")),
+      tenure_lever_(setup.lever("migration.tenure")),
+      reentry_lever_(setup.lever("migration.reentry")),
+      fee_cap_lever_(setup.lever("migration.fee_cap")),
       incentive_lever_(setup.lever("migration.return_incentive")),
       friction_lever_(setup.lever("migration.registration_friction")),
       exchange_(setup.driver("exchange_rate")) {
@@ -223,12 +238,14 @@ void Networks::weigh_regions(Step& step) {
   }
 }
 
-void Networks::weigh_countries(const Step& step) {
+void Networks::weigh_countries(Step& step) {
   country_sums_.assign(constant_.size() + 1, 0.0);
   const double home = home_wage_ * home_employment_;
   for (std::size_t d = 0; d < constant_.size(); ++d) {
-    country_sums_[d + 1] = constant_[d] + wage_ * std::log(abroad_wage_[d] * money_ / home) +
-                           network_ * std::log1p(diaspora(step, d));
+    country_sums_[d + 1] =
+        constant_[d] + wage_ * std::log(abroad_wage_[d] * money_ / home) +
+        network_ * std::log1p(diaspora(step, d)) +
+        departure_response_ * (departure_fee_ - departure_fee(step, d) / home_wage_);
   }
   logit_sums(country_sums_);
 }
@@ -294,8 +311,10 @@ void Networks::end_contracts(Step& step) {
     Person& person = world.persons[id];
     if (person.stamp != event.stamp || person.status != Status::Abroad) continue;
     const auto [u, v] = step.draws.uniform_pair(kContractEnd, id.value());
-    if (event.detail == kFirst && u < reentry_) {
-      person.contract_end = step.index + tenure_;
+    const std::size_t d = person.destination.at();
+    const bool may_return = step.policy.value(reentry_lever_, d) < 0.5;
+    if (event.detail == kFirst && may_return && u < reentry_) {
+      person.contract_end = step.index + tenure(step, d);
       world.calendar.add(person.contract_end, Due::ContractAbroad,
                          {event.entity, event.stamp, kSecond});
     } else if (v >= overstay_) {
@@ -370,11 +389,15 @@ void Networks::consider_leaving(Step& step, PersonId id) {
   }
   // A place under the quota takes a passed test, and whoever was abroad before has had his turn.
   if (step.world.persons[id].has_returned() || v >= pass_) return;
-  applicants_[d].push_back({step.draws.block(kLottery, id.value())[0], id});
+  const bool by_score = step.policy.value(selection_lever_, d) > 0.5;
+  const double score = by_score ? step.world.skill(step.world.persons[id]) : 0.0;
+  applicants_[d].push_back({score, step.draws.block(kLottery, id.value())[0], id});
 }
 
 void Networks::leave(Step& step, PersonId id, DestinationId to) {
   step.world.emigrate(id, to);
+  step.world.ledger.pay(Payment::DepartureFee, Account::Nationals, Account::Firms,
+                        std::llround(departure_fee(step, to.at())));
   step.world.persons[id].contract_end = 0;
 }
 
@@ -392,7 +415,7 @@ void Networks::go_home(Step& step, PersonId id) {
   }
 }
 
-/// Draws among those who passed the test for the places a quota has open.
+/// Gives the places a quota has open to those who passed the test: by lot, or the best first.
 void Networks::allot_places(Step& step) {
   for (std::size_t d = 0; d < applicants_.size(); ++d) {
     const double quota = step.policy.value(quota_lever_, d);
@@ -408,6 +431,7 @@ void Networks::allot_places(Step& step) {
     }
     places_[d] += quota / 12.0 * step.dt / step.world.weight();
     std::sort(queue.begin(), queue.end(), [](const Applicant& a, const Applicant& b) {
+      if (a.score != b.score) return a.score > b.score;
       return a.lot != b.lot ? a.lot < b.lot : a.id < b.id;
     });
     const auto open = static_cast<std::size_t>(places_[d] + 1e-9);
@@ -416,7 +440,7 @@ void Networks::allot_places(Step& step) {
       const PersonId id = queue[n].id;
       leave(step, id, DestinationId{d});
       Person& person = step.world.persons[id];
-      person.contract_end = step.index + tenure_;
+      person.contract_end = step.index + tenure(step, d);
       step.world.calendar.add(person.contract_end, Due::ContractAbroad,
                               {id.value(), person.stamp, kFirst});
     }
@@ -504,10 +528,13 @@ VariantDecl Networks::declaration() {
        "14000 candidates for 3100 places in 2010", "Applicants for a place under a quota"},
       {"quota_pass_rate", "", "1", 0.44, 0.0, 1.0, Dim::None, none,
        "44 % scored above 120 in the test of 2007", "Share of applicants who pass the test"},
-      {"contract_tenure", "", "months", 58.0, 1.0, 600.0, Dim::None, none, korea,
-       "Length of a stay under a quota"},
       {"contract_reentry", "", "1", 0.3, 0.0, 1.0, Dim::None, none, "assumption",
        "Share of first contracts followed by the one re-entry allowed"},
+      {"departure_fee", "", "months", 2.0, 0.0, 60.0, Dim::None, none,
+       "assumption: surveys elsewhere find one to seven months' earnings",
+       "What agencies take from who leaves, in mean wages at home"},
+      {"departure_response", "", "1", 0.1, 0.0, 10.0, Dim::None, none, "assumption",
+       "Rise of a destination's log-odds by a month's wage less to pay"},
       {"contract_overstay", "", "1", 0.35, 0.0, 1.0, Dim::None, none,
        "35-38 % of Mongolians in Korea without papers, 2010-19",
        "Share of last contracts after which the worker stays on"},
@@ -515,6 +542,30 @@ VariantDecl Networks::declaration() {
   decl.levers = {
       {"migration.quota", "person/year", kNoLimit, 0.0, kNoLimit, Dim::Destination, korea,
        "Places a destination offers; no limit: its door is open"},
+      {"migration.selection",
+       "1",
+       0.0,
+       0.0,
+       1.0,
+       Dim::Destination,
+       korea,
+       "Who of those who passed the test gets a place under the quota",
+       Dim::None,
+       {"ballot", "score"}},
+      {"migration.tenure", "months", 58.0, 1.0, 600.0, Dim::Destination, korea,
+       "Length of a stay under a quota"},
+      {"migration.reentry",
+       "1",
+       0.0,
+       0.0,
+       1.0,
+       Dim::Destination,
+       korea,
+       "Whether a stay under a quota may be followed by a second",
+       Dim::None,
+       {"allowed", "none"}},
+      {"migration.fee_cap", "MNT", kNoLimit, 0.0, kNoLimit, Dim::Destination, "assumption",
+       "Most that agencies may take from who leaves for the destination"},
       {"migration.return_incentive", "MNT", 0.0, 0.0, 1e12, Dim::None, "assumption",
        "Paid to every national who returns"},
       {"migration.registration_friction", "1", 0.0, 0.0, 50.0, Dim::Region,

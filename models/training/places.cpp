@@ -56,6 +56,7 @@ class Places {
   void apply(Step& step, PersonId id);
   void allot(Step& step);
   void enrol(Step& step, PersonId id, std::size_t field);
+  [[nodiscard]] static double mean_wage(const Step& step);
 
   double interest_ = 0.0, interest_young_ = 0.0;
   int oldest_ = 45, oldest_young_ = 25;
@@ -63,9 +64,11 @@ class Places {
   double completion_ = 1.0, placement_ = 0.0, graduate_skill_ = 1.0;
   double growth_ = 0.0, decay_ = 0.0, ceiling_ = 1.0;
   std::size_t lag_ = 0;
-  std::vector<int> duration_;  ///< by field [steps]
-  std::vector<Aim> aims_;      ///< by field
-  LeverId places_lever_, stipend_lever_;
+  std::vector<int> duration_;           ///< by field [steps]
+  std::vector<Aim> aims_;               ///< by field
+  std::vector<double> aims_of_sector_;  ///< by field: how many fields lead to its sector
+  double place_cost_ = 12.0;
+  LeverId places_lever_, stipend_lever_, apprentices_lever_;
 
   std::vector<std::vector<double>> history_;  ///< prospects by month, a ring of lag + 1
   std::size_t now_ = 0;
@@ -91,8 +94,10 @@ Places::Places(Setup& setup)
       decay_(setup.parameter("skill_decay")),
       ceiling_(setup.parameter("skill_ceiling")),
       lag_(static_cast<std::size_t>(std::lround(setup.parameter("information_lag")))),
+      place_cost_(setup.parameter("place_cost")),
       places_lever_(setup.lever("training.places")),
-      stipend_lever_(setup.lever("training.stipend")) {
+      stipend_lever_(setup.lever("training.stipend")),
+      apprentices_lever_(setup.lever("training.apprentices")) {
   for (const double months : setup.parameters("course_duration")) {
     duration_.push_back(setup.world.clock().steps_in(months));
   }
@@ -100,6 +105,10 @@ Places::Places(Setup& setup)
   const std::vector<double> sections = setup.parameters("field_section");
   for (std::size_t f = 0; f < groups.size(); ++f) {
     aims_.push_back(aim_of(setup, static_cast<int>(groups[f]), static_cast<int>(sections[f])));
+  }
+  for (const Aim& aim : aims_) {
+    aims_of_sector_.push_back(static_cast<double>(std::count_if(
+        aims_.begin(), aims_.end(), [&](const Aim& other) { return other.sector == aim.sector; })));
   }
   applicants_.resize(aims_.size());
   open_.resize(aims_.size());
@@ -245,13 +254,18 @@ void Places::place(Step& step, PersonId id, OccupationId occupation) {
   world.hire(id, world.market(market).choose(first), wage);
 }
 
+/// Mean of the wage cells [MNT/month].
+double Places::mean_wage(const Step& step) {
+  double wage = 0.0;
+  for (const double index : step.signals.wage_index) wage += index;
+  return wage / static_cast<double>(step.signals.wage_index.size());
+}
+
 void Places::weigh_fields(Step& step) {
   // The slot to be overwritten next holds what was known `lag_` months ago.
   const std::vector<double>& known = history_[now_];
   const double stipend = step.policy.value(stipend_lever_);
-  double wage = 0.0;
-  for (const double index : step.signals.wage_index) wage += index;
-  wage /= static_cast<double>(step.signals.wage_index.size());
+  const double wage = mean_wage(step);
   option_sums_.assign(1, 0.0);
   for (const double prospect : known) {
     option_sums_.push_back(appeal_ + prospects_weight_ * prospect +
@@ -290,12 +304,25 @@ void Places::apply(Step& step) {
 void Places::allot(Step& step) {
   World& world = step.world;
   const bool new_year = world.clock().begins_year(step.index);
+  const auto places = [&](std::size_t f) {
+    const double lever = step.policy.value(places_lever_, f);
+    return std::isfinite(lever) ? lever / world.weight() : world.base().training_places[f];
+  };
+  double all = 0.0;
+  for (std::size_t f = 0; f < aims_.size(); ++f) all += places(f);
+  // What employers of foreigners pay for places goes to all fields alike.
+  const double funded = step.signals.training_fund / (place_cost_ * mean_wage(step));
+  const double funded_share = all > 0.0 ? funded / world.weight() / all : 0.0;
+  const double apprentices = step.policy.value(apprentices_lever_);
   for (std::size_t f = 0; f < aims_.size(); ++f) {
     const double lever = step.policy.value(places_lever_, f);
-    const double yearly =
-        std::isfinite(lever) ? lever / world.weight() : world.base().training_places[f];
+    const double yearly = places(f);
     if (new_year) admitted_[f] = 0.0;
-    open_[f] += yearly / 12.0 * step.dt;
+    open_[f] += yearly / 12.0 * step.dt + yearly * funded_share;
+    if (apprentices > 0.0 && !aims_[f].sector.is_none()) {
+      const auto permits = static_cast<double>(world.ledger.permits(aims_[f].sector));
+      open_[f] += apprentices * permits / 12.0 * step.dt / aims_of_sector_[f];
+    }
     std::vector<Applicant>& queue = applicants_[f];
     std::sort(queue.begin(), queue.end(), [](const Applicant& a, const Applicant& b) {
       return a.lot != b.lot ? a.lot < b.lot : a.id < b.id;
@@ -375,6 +402,8 @@ VariantDecl Places::declaration() {
        "ISCO-08 major group a field leads to", group},
       {"field_section", "", "1", 0.0, 0.0, 21.0, Dim::Field, none, "assumption",
        "ISIC section whose wages and vacancies count, A for 1; 0: all", section},
+      {"place_cost", "", "months", 12.0, 0.01, 600.0, Dim::None, none, "assumption",
+       "What a place on a course costs that employers' fees pay for, in mean wages"},
       {"skill_growth", "", "1/month", 0.002, 0.0, 1.0, Dim::None, none, "assumption",
        "Skill gained in a month on the job"},
       {"skill_decay", "", "1/month", 0.005, 0.0, 1.0, Dim::None, none, "assumption",
@@ -387,6 +416,8 @@ VariantDecl Places::declaration() {
        "Places on courses that begin in a year; not set: the country's table"},
       {"training.stipend", "MNT/month", 0.0, 0.0, 1e12, Dim::None, "assumption",
        "Paid to every student"},
+      {"training.apprentices", "1/year", 0.0, 0.0, 100.0, Dim::None, "assumption",
+       "Places on courses that a sector must offer for every permit it holds"},
   };
   return decl;
 }

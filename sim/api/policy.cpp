@@ -3,10 +3,36 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "sim/core/error.hpp"
 
 namespace steppe {
+namespace {
+
+/// Where the classes of a lever's open dimension begin: at 0, and wherever the scenario says.
+std::vector<int> bounds_of(const LeverDecl& decl, const Scenario& scenario) {
+  std::vector<int> bounds{0};
+  for (const LeverTimeline& timeline : scenario.policy) {
+    if (timeline.decl == nullptr || timeline.decl->name != decl.name) continue;
+    const int bound = is_open(decl.by) ? timeline.key.first : timeline.key.second;
+    if (bound > 0) bounds.push_back(bound);
+  }
+  std::sort(bounds.begin(), bounds.end());
+  bounds.erase(std::unique(bounds.begin(), bounds.end()), bounds.end());
+  return bounds;
+}
+
+/// What a coordinate of the lever's key may be.
+std::vector<int> members_of(Dim dim, const Scenario& scenario, const std::vector<int>& bounds) {
+  if (dim == Dim::None) return {-1};
+  if (is_open(dim)) return bounds;
+  std::vector<int> out(scenario.dimensions.of(dim).size());
+  std::iota(out.begin(), out.end(), 0);
+  return out;
+}
+
+}  // namespace
 
 LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
   for (std::size_t i = 0; i < entries_.size(); ++i) {
@@ -14,10 +40,17 @@ LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
   }
   Entry entry;
   entry.decl = decl;
-  if (decl.by == Dim::None) {
-    entry.keys = {""};
-  } else {
-    for (const Member& member : scenario.dimensions.of(decl.by)) entry.keys.push_back(member.key);
+  if (is_open(decl.by) || is_open(decl.then)) entry.bounds = bounds_of(decl, scenario);
+  const std::vector<int> firsts = members_of(decl.by, scenario, entry.bounds);
+  const std::vector<int> seconds = members_of(decl.then, scenario, entry.bounds);
+  entry.seconds = seconds.size();
+  std::vector<LeverKey> keys;
+  for (const int first : firsts) {
+    for (const int second : seconds) keys.emplace_back(first, second);
+  }
+  for (const LeverKey& key : keys) {
+    const std::string text = lever_key_text(decl, key, scenario.dimensions);
+    entry.keys.push_back(text.empty() ? text : text.substr(1));
   }
   const std::size_t n = entry.keys.size();
   entry.values.assign(n, decl.value);
@@ -27,20 +60,16 @@ LeverId Policy::add(const LeverDecl& decl, const Scenario& scenario) {
   entry.refused.assign(n, 0);
   entry.steps_bound.assign(n, 0);
   entry.steps_on.assign(n, 0);
-  for (const LeverTimeline& timeline : scenario.policy) {
-    if (timeline.decl == nullptr || timeline.decl->name != decl.name) continue;
-    for (std::size_t k = 0; k < n; ++k) {
-      // A timeline of the bare name sets every key that has none of its own.
-      const bool own = timeline.key == static_cast<int>(k);
-      if (!own && (timeline.key >= 0 || entry.timelines[k] != nullptr)) continue;
-      entry.timelines[k] = &timeline;
-      entry.triggers[k] = nullptr;
-      if (timeline.when.empty()) continue;
-      // The reader refuses what cannot be read; a scenario made in code may still hold it.
-      const auto parsed = Expression::parse(timeline.when);
-      if (!parsed) throw ConfigError(decl.name + ": when: " + parsed.error().message);
-      entry.triggers[k] = std::make_shared<const Expression>(*parsed);
-    }
+  for (std::size_t k = 0; k < n; ++k) {
+    const LeverTimeline* const timeline = governing(scenario.policy, decl, keys[k]);
+    if (timeline == nullptr) continue;
+    entry.set = true;
+    entry.timelines[k] = timeline;
+    if (timeline->when.empty()) continue;
+    // The reader refuses what cannot be read; a scenario made in code may still hold it.
+    const auto parsed = Expression::parse(timeline->when);
+    if (!parsed) throw ConfigError(decl.name + ": when: " + parsed.error().message);
+    entry.triggers[k] = std::make_shared<const Expression>(*parsed);
   }
   entries_.push_back(std::move(entry));
   return LeverId{entries_.size() - 1};
@@ -56,18 +85,43 @@ void Policy::used(LeverId lever, std::size_t key, double amount, double limit,
   entry.steps_bound[key] += refused > 0;
 }
 
+std::size_t Policy::class_of(LeverId lever, double amount) const {
+  const Entry& entry = entries_[lever.at()];
+  const std::vector<int>& bounds = entry.bounds;
+  // A class of staff holds its bound (`from_21`), a class of shares does not (`above_10`).
+  const bool open_below = entry.decl.by == Dim::Share || entry.decl.then == Dim::Share;
+  const auto next = open_below ? std::lower_bound(bounds.begin(), bounds.end(), amount)
+                               : std::upper_bound(bounds.begin(), bounds.end(), amount);
+  return next == bounds.begin() ? 0 : static_cast<std::size_t>(next - bounds.begin()) - 1;
+}
+
 void Policy::update(Date date, const IndicatorLookup& indicator) {
+  Entry* const wage = find(kMinimumWageLever);
+  if (wage != nullptr) update(*wage, date, 0.0, indicator);
+  const double minimum_wage = wage != nullptr ? wage->values[0] : 0.0;
   for (Entry& entry : entries_) {
-    for (std::size_t k = 0; k < entry.keys.size(); ++k) {
-      const LeverTimeline* timeline = entry.timelines[k];
-      if (timeline == nullptr) continue;
-      const bool on = entry.triggers[k] == nullptr || entry.triggers[k]->holds(indicator);
-      entry.values[k] = on ? timeline->at(date) : timeline->otherwise_at(date);
-      if (on && entry.triggers[k] != nullptr) {
-        entry.steps_on[k] += entry.values[k] != timeline->otherwise_at(date);
-      }
+    if (&entry != wage) update(entry, date, minimum_wage, indicator);
+  }
+}
+
+void Policy::update(Entry& entry, Date date, double minimum_wage,
+                    const IndicatorLookup& indicator) {
+  for (std::size_t k = 0; k < entry.keys.size(); ++k) {
+    const LeverTimeline* timeline = entry.timelines[k];
+    if (timeline == nullptr) continue;
+    const bool on = entry.triggers[k] == nullptr || entry.triggers[k]->holds(indicator);
+    entry.values[k] =
+        on ? timeline->at(date, minimum_wage) : timeline->otherwise_at(date, minimum_wage);
+    if (on && entry.triggers[k] != nullptr) {
+      entry.steps_on[k] += entry.values[k] != timeline->otherwise_at(date, minimum_wage);
     }
   }
+}
+
+Policy::Entry* Policy::find(std::string_view lever) {
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [&](const Entry& entry) { return entry.decl.name == lever; });
+  return found == entries_.end() ? nullptr : &*found;
 }
 
 double Policy::look(std::string_view lever, std::size_t key) const {
@@ -101,7 +155,7 @@ std::vector<LeverUse> Policy::uses(const Scenario& scenario, double weight) cons
       use.ceiling = entry.highest_use[k] >= 0.0;
       use.when = entry.timelines[k]->when;
       if (!entry.read || (!use.ceiling && use.when.empty())) continue;
-      if (!use.ceiling && entry.timelines[k]->key < 0) {
+      if (!use.ceiling && entry.timelines[k]->key.is_all()) {
         if (k > 0) continue;  // one timeline, one condition for all keys
         use.key.clear();
       }

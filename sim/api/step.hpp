@@ -32,6 +32,8 @@ struct Signals {
   std::vector<double> posts_wanted;
   /// q_s: share of full output that present staff can make, by sector. Demand.
   std::vector<double> quality;
+  /// What employers' fees bring for training in this step [MNT]. Foreign hiring.
+  double training_fund = 0.0;
   /// Output of the country, 1 at full staff in the first year's mean. Demand.
   double output = 1.0;
 };
@@ -59,6 +61,8 @@ class Setup {
   [[nodiscard]] std::vector<double> parameters(std::string_view name) const;
   /// A lever of this variant. @throws ModelError for an undeclared name.
   [[nodiscard]] LeverId lever(std::string_view name);
+  /// How many members, or pairs of members, a lever has.
+  [[nodiscard]] std::size_t members(LeverId lever) const { return policy_.members(lever); }
   /// A series by name; none when the scenario gives none.
   [[nodiscard]] DriverId driver(std::string_view name) const { return drivers.find(name); }
 

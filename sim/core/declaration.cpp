@@ -1,5 +1,7 @@
 #include "sim/core/declaration.hpp"
 
+#include <charconv>
+
 namespace steppe {
 
 std::string_view to_string(Slot slot) {
@@ -54,8 +56,36 @@ std::string_view to_string(Dim dim) {
       return "sex";
     case Dim::Age:
       return "age";
+    case Dim::Project:
+      return "project";
+    case Dim::Staff:
+      return "staff";
+    case Dim::Share:
+      return "share";
+    case Dim::Years:
+      return "years";
   }
   return "";
+}
+
+namespace {
+std::string_view open_stem(Dim dim) { return dim == Dim::Share ? "above_" : "from_"; }
+}  // namespace
+
+std::string open_key(Dim dim, int bound) {
+  return std::string(open_stem(dim)) + std::to_string(bound);
+}
+
+std::optional<int> open_bound(Dim dim, std::string_view key) {
+  const std::string_view stem = open_stem(dim);
+  if (!key.starts_with(stem)) return std::nullopt;
+  key.remove_prefix(stem.size());
+  int bound = 0;
+  const auto [end, failure] = std::from_chars(key.data(), key.data() + key.size(), bound);
+  const bool plain =
+      failure == std::errc{} && end == key.data() + key.size() && std::to_string(bound) == key;
+  if (!plain || (dim == Dim::Share && bound > 100)) return std::nullopt;
+  return bound;
 }
 
 const VariantDecl* Catalogue::find(Slot slot, std::string_view name) const {

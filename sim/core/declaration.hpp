@@ -23,8 +23,22 @@ enum class Dim {
   Skill,  ///< low, medium, high: from the occupation
   Status,
   Sex,
-  Age,  ///< age bands of the results
+  Age,      ///< age bands of the results
+  Project,  ///< dated projects of the scenario
+  Staff,    ///< firms by staff: `from_21`, those with 21 or more; a scenario draws the lines
+  Share,    ///< foreigners among a firm's staff: `above_10`, those above 10 %; likewise
+  Years,    ///< persons by age: `from_25`, those of 25 years or more; likewise
 };
+
+/// True for the dimensions without a list of members: a key tells where its class begins, and the
+/// class ends where the scenario's next one begins.
+[[nodiscard]] constexpr bool is_open(Dim dim) {
+  return dim == Dim::Staff || dim == Dim::Share || dim == Dim::Years;
+}
+/// `from_21` for 21 in Dim::Staff, `above_10` in Dim::Share.
+[[nodiscard]] std::string open_key(Dim dim, int bound);
+/// 21 for `from_21` in Dim::Staff; nothing for what is no such key.
+[[nodiscard]] std::optional<int> open_bound(Dim dim, std::string_view key);
 
 /// The ten slots of a step, in the order in which they run.
 enum class Slot {
@@ -74,6 +88,11 @@ struct LeverDecl {
   Dim by = Dim::None;  ///< given as `permits.sector_cap.construction`; the bare name sets all keys
   std::string source;
   std::string summary;
+  /// A second dimension: `permits.firm_share.mining.from_21`; `*` in the first's place is all of
+  /// it.
+  Dim then = Dim::None;
+  /// The words that stand for its values 0, 1, …; empty for numbers.
+  std::vector<std::string> choices = {};
 };
 
 /// An exogenous dated series a variant reads.

@@ -41,6 +41,8 @@ constexpr Name kNames[] = {
     {"posts", "post", 1.0},
     {"firm", "firm", 1.0},
     {"firms", "firm", 1.0},
+    {"minimum_wage", "minimum_wage", 1.0},
+    {"minimum_wages", "minimum_wage", 1.0},
     {"tonne", "tonne", 1.0},
     {"tonnes", "tonne", 1.0},
     {"kilotonne", "tonne", 1e3},

@@ -343,7 +343,9 @@ void Recorder::add_money() {
   paid("wage_bill", "Wages paid to nationals", Payment::WagesNationals);
   paid("wage_bill_foreign", "Wages paid to foreigners", Payment::WagesForeigners);
   paid("fee_revenue", "Workplace fees paid for foreign workers", Payment::WorkplaceFee);
+  paid("permit_auctions", "Prices paid for permits in auctions", Payment::PermitAuction);
   paid("fines", "Fines for irregular employment", Payment::Fine);
+  paid("departure_fees", "Paid to agencies by nationals who leave", Payment::DepartureFee);
   paid("remittances_in", "Money sent home by nationals abroad", Payment::RemittanceIn);
   paid("remittances_out", "Money sent home by foreign workers", Payment::RemittanceOut);
   add(make("wage_mean", "MNT/month", "Mean wage of nationals on a staff", VariableKind::Index,

@@ -116,6 +116,13 @@ Text Context::key_name(const DimKey& key) const {
     if (high == "plus") return {words("age.open", {{"a", low}}), {}};
     if (!high.empty()) return {words("age.range", {{"a", low}, {"b", high}}), {}};
   }
+  if (is_open(key.first)) {
+    const auto bound = open_bound(key.first, key.second);
+    const std::string word = key.first == Dim::Staff   ? "key.staff"
+                             : key.first == Dim::Share ? "key.share"
+                                                       : "key.years";
+    if (bound) return {words(word, {{"n", numbers.count(*bound)}}), {}};
+  }
   return {key.second, {}};
 }
 

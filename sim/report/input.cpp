@@ -15,6 +15,15 @@ std::string short_place(const SourcePlace& place) {
   return place.line > 0 ? name + ':' + std::to_string(place.line) : name;
 }
 
+/// Takes the keys from a lever's name: `.mining.from_21`.
+void set_keys(LeverName& name, const LeverDecl& decl, const std::string& text) {
+  if (text.empty()) return;
+  const std::size_t dot = text.find('.', 1);
+  const std::string first = text.substr(1, dot == std::string::npos ? dot : dot - 1);
+  if (first != "*") name.key = {decl.by, first};
+  if (dot != std::string::npos) name.also = {decl.then, text.substr(dot + 1)};
+}
+
 bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::path(a).lexically_normal() == std::filesystem::path(b).lexically_normal();
 }
@@ -40,17 +49,18 @@ class Events {
   void walk(const LeverTimeline& lever, const std::vector<LeverPoint>& points,
             const std::string& when) {
     double before = lever.before;
+    bool in_wages = false;
     for (const LeverPoint& point : points) {
       const bool is_both = !when.empty() && stands_in(lever.otherwise, point);
       // What holds on the first day was there before the results begin.
-      if (!is_both && point.from > first_ && point.value != before &&
-          point.from <= scenario_.time.end) {
+      const bool moves = point.value != before || point.in_minimum_wages != in_wages;
+      if (!is_both && point.from > first_ && moves && point.from <= scenario_.time.end) {
         PolicyEvent event;
         event.lever = lever.decl->name;
-        if (lever.key >= 0) {
-          const auto key = static_cast<std::size_t>(lever.key);
-          event.key = {lever.decl->by, scenario_.dimensions.of(lever.decl->by)[key].key};
-        }
+        set_keys(event, *lever.decl, lever_key_text(*lever.decl, lever.key, scenario_.dimensions));
+        event.choices = lever.decl->choices;
+        event.before_in_wages = in_wages;
+        event.after_in_wages = point.in_minimum_wages;
         event.summary = lever.decl->summary;
         event.unit = lever.decl->unit;
         event.from = point.from;
@@ -64,6 +74,7 @@ class Events {
         events_.push_back(std::move(event));
       }
       before = point.value;
+      in_wages = point.in_minimum_wages;
     }
   }
 
@@ -120,12 +131,15 @@ std::vector<LeverOutcome> lever_outcomes(const Scenario& scenario, const Manifes
                      [&](const LeverTimeline& t) { return t.decl->name == effect.lever; });
     if (timeline != scenario.policy.end()) {
       outcome.summary = timeline->decl->summary;
-      if (!effect.key.empty()) outcome.key = {timeline->decl->by, effect.key};
+      set_keys(outcome, *timeline->decl, effect.key.empty() ? "" : '.' + effect.key);
     }
     outcome.own =
         moves_some && std::any_of(policy.begin(), policy.end(), [&](const PolicyEvent& e) {
-          return e.own && e.lever == effect.lever &&
-                 (e.key.first == Dim::None || e.key.second == effect.key || effect.key.empty());
+          const auto fits = [](const DimKey& moved, const DimKey& told) {
+            return moved.first == Dim::None || told.first == Dim::None || moved == told;
+          };
+          return e.own && e.lever == effect.lever && fits(e.key, outcome.key) &&
+                 fits(e.also, outcome.also);
         });
     outcomes.push_back(std::move(outcome));
   }

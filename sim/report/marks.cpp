@@ -38,16 +38,23 @@ double months_until(const Context& context, Date date) {
 }  // namespace
 
 Text lever_name(const Context& context, const LeverName& lever) {
-  const std::string key = "lever." + lever.lever;
-  Text name = context.words.has(key)
-                  ? Text{context.words(key), {}}
+  const std::string word = "lever." + lever.lever;
+  Text name = context.words.has(word)
+                  ? Text{context.words(word), {}}
                   : context.words.label({}, lever.summary.empty() ? lever.lever : lever.summary);
-  if (lever.key.first != Dim::None) name.text += ", " + context.key_name(lever.key).text;
+  for (const DimKey& key : {lever.key, lever.also}) {
+    if (key.first != Dim::None) name.text += ", " + context.key_name(key).text;
+  }
   return name;
 }
 
 std::string lever_path(const LeverName& lever) {
-  return lever.key.first == Dim::None ? lever.lever : lever.lever + '.' + lever.key.second;
+  const bool one = lever.key.first != Dim::None;
+  const bool two = lever.also.first != Dim::None;
+  std::string out = lever.lever;
+  if (one || two) out += '.' + (one ? lever.key.second : std::string("*"));
+  if (two) out += '.' + lever.also.second;
+  return out;
 }
 
 std::string lever_change(const Context& context, const PolicyEvent& event) {
@@ -60,12 +67,20 @@ std::string lever_change(const Context& context, const PolicyEvent& event) {
   } else if (event.unit != "1" && !event.unit.empty()) {
     unit = ' ' + event.unit;
   }
-  const auto shown = [&](double value) {
+  const auto shown = [&](double value, bool in_wages) {
+    if (!event.choices.empty()) {
+      const std::string& word = event.choices[static_cast<std::size_t>(value)];
+      const std::string key = "choice." + word;
+      return context.words.has(key) ? context.words(key) : word;
+    }
     std::string out = context.numbers.plain(share ? value * 100.0 : value);
     if (share && std::isfinite(value)) out += context.words("unit.percent");
+    if (in_wages) out += ' ' + context.words("unit.minimum_wages");
     return out;
   };
-  return shown(event.before) + " → " + shown(event.after) + (std::isinf(event.after) ? "" : unit);
+  const bool plain = std::isinf(event.after) || event.after_in_wages || !event.choices.empty();
+  return shown(event.before, event.before_in_wages) + " → " +
+         shown(event.after, event.after_in_wages) + (plain ? "" : unit);
 }
 
 bool concerns(const DimKey& key, const Panel& panel) {
@@ -84,7 +99,8 @@ std::vector<Mark> marks_for(const Context& context, const std::vector<Panel>& pa
   if (own_only && !changes_another) return {};
   const auto seldom = [&](const PolicyEvent& event) {
     return std::count_if(policy.begin(), policy.end(), [&](const PolicyEvent& other) {
-             return other.lever == event.lever && other.key == event.key;
+             return other.lever == event.lever && other.key == event.key &&
+                    other.also == event.also;
            }) <= kMostChanges;
   };
   // A value for all sectors says nothing of one that has its own.

@@ -32,7 +32,8 @@ std::vector<Timeline> timelines(const std::vector<const PolicyEvent*>& events) {
   std::vector<Timeline> out;
   for (const PolicyEvent* const event : events) {
     const auto same = std::find_if(out.begin(), out.end(), [&](const Timeline& timeline) {
-      return timeline.front()->lever == event->lever && timeline.front()->key == event->key;
+      return timeline.front()->lever == event->lever && timeline.front()->key == event->key &&
+             timeline.front()->also == event->also;
     });
     if (same == out.end()) {
       out.push_back({event});

@@ -29,10 +29,11 @@ struct RecordedPoint {
   std::string definition;  ///< what was counted, as the record says it
 };
 
-/// A policy lever, for one key of its dimension.
+/// A policy lever, for one member of each of its dimensions or for all.
 struct LeverName {
   std::string lever;    ///< `permits.sector_cap`
   DimKey key{};         ///< {Dim::Sector, "construction"}, or {Dim::None, ""}
+  DimKey also{};        ///< of its second dimension: {Dim::Staff, "from_21"}
   std::string summary;  ///< the lever's own description: its name where the page has none
 };
 
@@ -40,7 +41,9 @@ struct LeverName {
 struct PolicyEvent : LeverName {
   std::string unit;
   Date from;
-  double before = 0.0, after = 0.0;  ///< infinity: no limit
+  double before = 0.0, after = 0.0;                      ///< infinity: no limit
+  bool before_in_wages = false, after_in_wages = false;  ///< in minimum wages, not in `unit`
+  std::vector<std::string> choices;  ///< words that stand for the values 0, 1, …
   double ramp_months = 0.0;
   std::string when;  ///< condition, or empty
   Source source;

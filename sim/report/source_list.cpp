@@ -52,29 +52,32 @@ class List {
 
   void add_policy() {
     for (const LeverTimeline& lever : scenario_.policy) {
-      std::string name = lever.decl->name;
-      if (lever.key >= 0) {
-        name +=
-            '.' + scenario_.dimensions.of(lever.decl->by)[static_cast<std::size_t>(lever.key)].key;
-      }
-      const auto line = [&](std::string value, Source source) {
-        add({Group::Policy, name, lever.decl->summary, std::move(value), lever.decl->unit,
+      const LeverDecl& decl = *lever.decl;
+      const std::string name = decl.name + lever_key_text(decl, lever.key, scenario_.dimensions);
+      const auto line = [&](std::string value, std::string unit, Source source) {
+        add({Group::Policy, name, decl.summary, std::move(value), std::move(unit),
              std::move(source)});
       };
-      if (lever.points.empty()) line(text_of(lever.before), declared_source(lever.decl->source));
+      if (lever.points.empty()) {
+        line(lever_value_text(decl, lever.before), decl.unit, declared_source(decl.source));
+      }
       for (const Source& source : lever.sources()) {
         std::vector<std::pair<Date, double>> points;
+        bool in_wages = false;
         for (const auto* const list : {&lever.points, &lever.otherwise}) {
           for (const LeverPoint& point : *list) {
             const std::pair value(point.from, point.value);
             if (point.source == source &&
                 std::find(points.begin(), points.end(), value) == points.end()) {
               points.push_back(value);
+              in_wages = in_wages || point.in_minimum_wages;
             }
           }
         }
         std::sort(points.begin(), points.end());
-        line(first_and_last(points), source);
+        line(decl.choices.empty() ? first_and_last(points)
+                                  : lever_value_text(decl, points.back().second),
+             in_wages ? kMinimumWageUnit : decl.unit, source);
       }
     }
   }

@@ -47,6 +47,14 @@ const char* description(Dim dim) {
       return "sex";
     case Dim::Age:
       return "age band, first and last age in completed years";
+    case Dim::Project:
+      return "dated project";
+    case Dim::Staff:
+      return "size of the firm";
+    case Dim::Share:
+      return "foreigners among the firm's staff";
+    case Dim::Years:
+      return "age in completed years";
   }
   return "";
 }

@@ -18,10 +18,12 @@ std::string with_unit(double value, const std::string& unit) {
   return unit == "1" || std::isinf(value) ? number_text(value) : number_text(value) + " " + unit;
 }
 
-std::string points_text(const std::vector<LeverPoint>& points, double before) {
-  std::string out = number_text(before);
+std::string points_text(const std::vector<LeverPoint>& points, double before,
+                        const LeverDecl& lever) {
+  std::string out = lever_value_text(lever, before);
   for (const LeverPoint& point : points) {
-    out += fmt::format("; from {} {}", to_string(point.from), number_text(point.value));
+    out += fmt::format("; from {} {}", to_string(point.from), lever_value_text(lever, point.value));
+    if (point.in_minimum_wages) out += " minimum wages";
     if (point.ramp_months > 0.0)
       out += fmt::format(" over {} months", number_text(point.ramp_months));
   }
@@ -155,11 +157,12 @@ class Explainer {
 
   void policy() {
     for (const LeverTimeline& t : s_.policy) {
-      const std::string key =
-          t.key < 0 ? "" : "." + s_.dimensions.of(t.decl->by)[static_cast<std::size_t>(t.key)].key;
-      std::string value = fmt::format("{} [{}]", points_text(t.points, t.before), t.decl->unit);
+      const std::string key = lever_key_text(*t.decl, t.key, s_.dimensions);
+      std::string value =
+          fmt::format("{} [{}]", points_text(t.points, t.before, *t.decl), t.decl->unit);
       if (!t.when.empty()) {
-        value += fmt::format(" while {}; else {}", t.when, points_text(t.otherwise, t.before));
+        value +=
+            fmt::format(" while {}; else {}", t.when, points_text(t.otherwise, t.before, *t.decl));
       }
       add("policy." + t.decl->name + key, value, t.decl->summary, t.place, t.sources(), true);
     }
@@ -167,11 +170,13 @@ class Explainer {
       if (s_.model[static_cast<std::size_t>(variant.slot)] != variant.name) continue;
       for (const LeverDecl& lever : variant.levers) {
         const bool set = std::any_of(s_.policy.begin(), s_.policy.end(), [&](const auto& t) {
-          return t.decl->name == lever.name && t.key < 0;
+          return t.decl->name == lever.name && t.key.is_all();
         });
         if (set) continue;
-        add("policy." + lever.name, with_unit(lever.value, lever.unit), lever.summary, {},
-            {declared_source(lever.source)}, false);
+        add("policy." + lever.name,
+            lever.choices.empty() ? with_unit(lever.value, lever.unit)
+                                  : lever_value_text(lever, lever.value),
+            lever.summary, {}, {declared_source(lever.source)}, false);
       }
     }
   }

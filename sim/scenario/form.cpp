@@ -297,7 +297,9 @@ const Form& lever_form() {
       {
           {.key = "lever",
            .shape = Shape::Text,
-           .summary = "name, or name.key for one key of its dimension; the bare name sets all keys",
+           .summary =
+               "name, or name.key for one key of its dimension, name.key.key of its two; the "
+               "bare name sets all keys",
            .required = true},
           {.key = "unit", .shape = Shape::Text, .summary = "unit of the values without their own"},
           {.key = "timeline",

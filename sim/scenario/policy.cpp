@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
-#include <set>
 
-#include "sim/core/expression.hpp"
 #include "sim/core/units.hpp"
+#include "sim/scenario/condition.hpp"
 #include "sim/scenario/resolve.hpp"
 
 namespace steppe::detail {
@@ -40,20 +40,16 @@ std::vector<LeverPoint> splice(const std::vector<LeverPoint>& below, double befo
   out.insert(out.end(), entry.points.begin(), entry.points.end());
   if (!entry.until) return out;
   const Date back = day_after(*entry.until);
-  LeverTimeline under;
-  under.before = before;
-  under.points = below;
-  LeverPoint returned{back, under.at(back), entry.place, 0.0, {}};
+  LeverPoint returned = standing_at(below, before, back);
+  returned.place = entry.place;
+  out.push_back(std::move(returned));
   const auto next =
       std::find_if(below.begin(), below.end(), [&](const LeverPoint& p) { return p.from > back; });
-  if (next == below.begin()) {
-    out.push_back(std::move(returned));
-  } else {
-    const LeverPoint& current = *std::prev(next);
-    returned.source = current.source;
-    out.push_back(std::move(returned));
-    const double left = current.ramp_months - months_between(current.from, back);
-    if (left > 0.0) out.push_back({back, current.value, current.place, left, current.source});
+  if (next != below.begin()) {
+    LeverPoint current = *std::prev(next);
+    current.ramp_months -= months_between(current.from, back);
+    current.from = back;
+    if (current.ramp_months > 0.0) out.push_back(std::move(current));
   }
   out.insert(out.end(), next, below.end());
   return out;
@@ -101,7 +97,7 @@ class PolicyReader {
     }
     struct Read {
       const LeverDecl* decl;
-      int key;
+      LeverKey key;
       Entry entry;
     };
     std::vector<Read> entries;
@@ -112,8 +108,7 @@ class PolicyReader {
                             faults_);
       if (!item.is_map()) continue;
       const auto name = lever_of(section);
-      const auto key =
-          name ? find_key(context_, *name, section.mark("lever")) : std::optional<int>{};
+      const auto key = name ? key_of(*name, section.mark("lever")) : std::optional<LeverKey>{};
       // An entry of an unknown lever is read all the same, so that every mistake is told at once.
       const auto entry = read_entry(section, name ? name->decl : nullptr, layer);
       if (!name || !key) continue;
@@ -127,13 +122,13 @@ class PolicyReader {
       }
       if (entry) entries.push_back({name->decl, *key, *entry});
     }
-    // The bare name speaks for all keys, so the keys' own entries come after it.
-    for (const Read& r : entries) {
-      if (r.key < 0) set_all(*r.decl, r.entry);
-    }
-    for (const Read& r : entries) {
-      if (r.key >= 0) lay_over(own(*r.decl, r.key), r.entry);
-    }
+    // What speaks for many members comes before what speaks for fewer.
+    const auto rank = [](LeverKey key) {
+      return std::pair((key.first >= 0) + (key.second >= 0), key.first >= 0);
+    };
+    std::stable_sort(entries.begin(), entries.end(),
+                     [&](const Read& a, const Read& b) { return rank(a.key) < rank(b.key); });
+    for (const Read& r : entries) set(*r.decl, r.key, r.entry);
   }
 
   void finish() {
@@ -147,13 +142,13 @@ class PolicyReader {
                                   late.entries == 1 ? "starts" : "start",
                                   to_string(context_.scenario.time.end), to_string(late.first)));
     }
-    for (auto& [id, timeline] : timelines_) {
-      context_.scenario.policy.push_back(std::move(timeline));
-    }
+    std::sort(timelines_.begin(), timelines_.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.decl->name, a.key) < std::pair(b.decl->name, b.key);
+    });
+    context_.scenario.policy = std::move(timelines_);
   }
 
  private:
-  using Key = std::pair<std::string, int>;
   /// Entries of a file below that start after the run's end.
   struct Late {
     Mark mark;  ///< of the earliest
@@ -187,7 +182,7 @@ class PolicyReader {
                     fmt::format("{}: {}", section.name_of("unit"), parsed.error()));
       return std::nullopt;
     }
-    if (decl != nullptr && !conversion(*unit, decl->unit)) {
+    if (decl != nullptr && !conversion(*unit, decl->unit) && !is_in_minimum_wages(*decl, *unit)) {
       faults_.error(section.mark("unit"), fmt::format("{}: unit '{}' given, '{}' expected",
                                                       decl->name, *unit, decl->unit));
       return std::nullopt;
@@ -205,7 +200,7 @@ class PolicyReader {
     entry.source = section.source();
     entry.until = section.date("until");
     const double ramp = section.number("ramp").value_or(0.0);
-    read_trigger(section, entry);
+    entry.when = read_condition(context_, section, "when").value_or(std::string{});
     const auto unit = unit_of(section, decl, layer.is_override);
     if (section.has("timeline") == section.has("value")) {
       faults_.error(section.mark("lever"),
@@ -215,24 +210,69 @@ class PolicyReader {
       return std::nullopt;
     }
     const bool known = decl != nullptr && unit;
-    const NumberRule rule = known
-                                ? NumberRule{name, decl->unit, *unit, decl->min, decl->max}
-                                : NumberRule{name, {}, {}, -kNoLimit, kNoLimit, /*form_only=*/true};
+    const NumberRule rule = known ? rule_of(section, name, *decl, *unit)
+                                  : NumberRule{name, {}, {}, -kNoLimit, kNoLimit, true};
+    const bool in_wages = known && rule.unit != decl->unit;
     if (section.has("value")) {
       const auto value = read_number(*section.node("value"), rule, faults_);
       if (!value) return std::nullopt;
       entry.points = {{context_.scenario.time.start, *value, faults_.place(section.mark("value")),
-                       0.0, entry.source}};
+                       0.0, entry.source, in_wages}};
       if (layer.is_override) warn_of_lead_in(section, name);
     } else {
       const auto points = read_points(*section.node("timeline"), rule, PeriodRule::Start, faults_);
       for (const Point& point : points) {
         entry.points.push_back(
-            {point.date, point.value, faults_.place(point.mark), ramp, entry.source});
+            {point.date, point.value, faults_.place(point.mark), ramp, entry.source, in_wages});
       }
       check_dates(name, points, layer);
     }
     return check_until(section, name, entry) && known ? std::optional{entry} : std::nullopt;
+  }
+
+  /// How the figures of an entry are to be read.
+  NumberRule rule_of(const Section& section, const std::string& name, const LeverDecl& decl,
+                     const std::string& unit) {
+    if (!decl.choices.empty()) {
+      if (section.number("ramp").value_or(0.0) > 0.0) {
+        faults_.error(section.mark("ramp"),
+                      fmt::format("{}: there is no way in equal steps from one word to another",
+                                  section.name_of("ramp")));
+      }
+      return {name, decl.unit, unit, decl.min, decl.max, false, &decl.choices};
+    }
+    const bool in_wages = is_in_minimum_wages(decl, unit.empty() ? written_unit(section) : unit);
+    if (in_wages) check_minimum_wage(section, decl);
+    return {name, in_wages ? kMinimumWageUnit : decl.unit, unit, decl.min, decl.max};
+  }
+
+  static bool is_in_minimum_wages(const LeverDecl& decl, const std::string& unit) {
+    return !unit.empty() && !conversion(unit, decl.unit) && conversion(unit, kMinimumWageUnit) &&
+           decl.unit == "MNT/month" && decl.name != kMinimumWageLever;
+  }
+
+  /// The unit behind an entry's first figure, or none.
+  static std::string written_unit(const Section& section) {
+    NodePtr node = section.node("value");
+    if (node == nullptr) {
+      node = section.node("timeline");
+      if (node == nullptr || !node->is_map() || node->entries.empty()) return {};
+      node = node->entries.front().value;
+    }
+    if (!node->is_text()) return {};
+    const auto quantity = parse_quantity(node->text);
+    return quantity ? quantity->unit : std::string{};
+  }
+
+  void check_minimum_wage(const Section& section, const LeverDecl& decl) {
+    const bool known = std::any_of(active_.begin(), active_.end(), [](const LeverDecl* lever) {
+      return std::string_view(lever->name) == kMinimumWageLever;
+    });
+    if (known) return;
+    faults_.error(section.mark(section.has("unit") ? "unit" : "lever"),
+                  fmt::format("{}: the chosen model has no minimum wage, so that a multiple of it "
+                              "is no amount; give it in {}",
+                              decl.name, decl.unit));
   }
 
   /// A value without a date, set from outside, changes the years before results begin as well.
@@ -303,125 +343,79 @@ class PolicyReader {
     return true;
   }
 
-  void read_trigger(const Section& section, Entry& entry) {
-    const auto text = section.text("when");
-    if (!text) return;
-    Mark mark = section.mark("when");
-    // Inside a text that stands in one line as it is, the very place can be shown.
-    const std::string line = faults_.line(mark.file, mark.line);
-    const bool in_line = line.find(*text) != std::string::npos;
-    const auto at = [&](int position, int length) {
-      if (!in_line) return mark;
-      Mark inner = mark;
-      inner.column +=
-          character_count(std::string_view(*text).substr(0, static_cast<std::size_t>(position))) +
-          (section.node("when")->plain ? 0 : 1);
-      inner.length = length;
-      return inner;
-    };
-    const auto expression = Expression::parse(*text);
-    if (!expression) {
-      const ExpressionError& error = expression.error();
-      faults_.error(at(error.position, error.length),
-                    fmt::format("{}: {}", section.name_of("when"), error.message));
-      return;
-    }
-    entry.when = *text;
-    if (context_.partial) return;
-    for (const Indicator& indicator : expression->indicators()) {
-      const int length = static_cast<int>(indicator.name.size());
-      const auto [message, hint] = indicator_fault(indicator);
-      if (message.empty()) continue;
-      faults_.error(at(indicator.position, length),
-                    fmt::format("{}: {}", section.name_of("when"), message), hint);
-    }
-    warn_of_per_cent(section, *expression);
+  /// The members a lever's name points at; reports what is no member of its dimensions.
+  std::optional<LeverKey> key_of(const DeclaredName<LeverDecl>& name, const Mark& mark) {
+    LeverKey key;
+    if (name.key.empty()) return key;
+    const LeverDecl& decl = *name.decl;
+    const std::size_t dot = name.key.find('.');
+    const auto first = member_of(decl, decl.by, name.key.substr(0, dot), mark);
+    if (!first) return std::nullopt;
+    key.first = *first;
+    if (dot == std::string::npos) return key;
+    const auto second = member_of(decl, decl.then, name.key.substr(dot + 1), mark);
+    if (!second) return std::nullopt;
+    key.second = *second;
+    return key;
   }
 
-  /// A condition on one share that holds nowhere between 0 and 1, or everywhere: per cent, most
-  /// likely, written as whole numbers.
-  void warn_of_per_cent(const Section& section, const Expression& condition) {
-    if (condition.indicators().size() != 1) return;
-    const Indicator& only = condition.indicators().front();
-    const auto& known = context_.catalogue.indicators();
-    const bool share = std::any_of(known.begin(), known.end(), [&](const IndicatorDecl& decl) {
-      return decl.name == only.name && decl.share;
-    });
-    if (!share) return;
-    constexpr int kParts = 1000;
-    int held = 0;
-    for (int part = 0; part <= kParts; ++part) {
-      held += condition.holds([&](const Indicator&) { return part / double{kParts}; });
+  std::optional<int> member_of(const LeverDecl& decl, Dim dim, const std::string& text,
+                               const Mark& mark) {
+    if (dim == Dim::None) {
+      faults_.error(mark, no_dimension_message(decl.name, text));
+      return std::nullopt;
     }
-    if (held > 0 && held <= kParts) return;
-    faults_.warning(
-        section.mark("when"),
-        fmt::format("{} {} holds: {} is a share between 0 and 1, so 8 % is 0.08",
-                    section.name_of("when"), held == 0 ? "never" : "always", only.name));
-  }
-
-  /// What is wrong with an indicator's name or key, and what may be meant; empty: nothing.
-  [[nodiscard]] std::pair<std::string, std::string> indicator_fault(const Indicator& wanted) const {
-    std::vector<std::string> names;
-    std::vector<std::string> keys;
-    bool single = false;
-    for (const IndicatorDecl& known : context_.catalogue.indicators()) {
-      if (std::find(names.begin(), names.end(), known.name) == names.end()) {
-        names.push_back(known.name);
+    if (text == "*") return -1;
+    if (is_open(dim)) {
+      const auto bound = open_bound(dim, text);
+      if (!bound) {
+        faults_.error(mark, fmt::format("{}: '{}' given, a class like {} expected ({})", decl.name,
+                                        text, open_key(dim, 10),
+                                        dim == Dim::Staff   ? "firms with 10 persons or more"
+                                        : dim == Dim::Share ? "firms with more than 10 % foreigners"
+                                                            : "persons aged 10 or more"));
       }
-      if (known.name != wanted.name) continue;
-      single = single || known.by == Dim::None;
-      for (const Member& member : context_.scenario.dimensions.of(known.by)) {
-        keys.push_back(member.key);
-      }
+      return bound;
     }
-    if (std::find(names.begin(), names.end(), wanted.name) == names.end()) {
-      return {
-          fmt::format("there is no indicator '{}'; there are {}", wanted.name, list_of(names, 24)),
-          did_you_mean(wanted.name, names)};
-    }
-    if (wanted.keys.empty()) {
-      if (single) return {};
-      return {fmt::format("{} needs a key, as in {}({})", wanted.name, wanted.name,
-                          keys.empty() ? "key" : keys.front()),
-              {}};
-    }
-    if (keys.empty()) return {fmt::format("{} takes no key", wanted.name), {}};
-    if (wanted.keys.size() > 1) return {fmt::format("{} takes one key", wanted.name), {}};
-    const std::string& key = wanted.keys.front();
-    if (std::find(keys.begin(), keys.end(), key) != keys.end()) return {};
-    return {
-        fmt::format("{} is not known by '{}'; there are {}", wanted.name, key, list_of(keys, 24)),
-        did_you_mean(key, keys)};
+    if (context_.partial && context_.scenario.dimensions.of(dim).empty()) return std::nullopt;
+    const int member = find_member(context_, dim, text, mark, decl.name);
+    return member < 0 ? std::nullopt : std::optional{member};
   }
 
-  LeverTimeline& all(const LeverDecl& decl) {
-    const auto [entry, made] = timelines_.try_emplace({decl.name, -1});
-    if (made) {
-      entry->second.decl = &decl;
-      entry->second.before = decl.value;
-    }
-    return entry->second;
+  LeverTimeline* find(const LeverDecl& decl, LeverKey key) {
+    const auto found = std::find_if(
+        timelines_.begin(), timelines_.end(),
+        [&](const LeverTimeline& t) { return t.decl->name == decl.name && t.key == key; });
+    return found == timelines_.end() ? nullptr : &*found;
   }
 
-  /// A key's own timeline; until now it went with the bare name's.
-  LeverTimeline& own(const LeverDecl& decl, int key) {
-    const auto bare = timelines_.find({decl.name, -1});
-    const auto [entry, made] = timelines_.try_emplace({decl.name, key});
-    if (made) {
-      if (bare != timelines_.end()) entry->second = bare->second;
-      entry->second.decl = &decl;
-      entry->second.key = key;
-      entry->second.before = decl.value;
-    }
-    return entry->second;
+  /// A timeline of these members' own; until now they went with a wider one.
+  LeverTimeline& own(const LeverDecl& decl, LeverKey key) {
+    if (LeverTimeline* const known = find(decl, key)) return *known;
+    LeverTimeline made;
+    if (const LeverTimeline* const wider = governing(timelines_, decl, key)) made = *wider;
+    made.decl = &decl;
+    made.key = key;
+    made.before = decl.value;
+    return timelines_.emplace_back(std::move(made));
   }
 
-  void set_all(const LeverDecl& decl, const Entry& entry) {
-    lay_over(all(decl), entry);
-    for (auto& [id, timeline] : timelines_) {
-      if (id.first == decl.name && id.second >= 0) lay_over(timeline, entry);
+  /// Lays an entry over all that it speaks for: the members' own timeline, those of some of them,
+  /// and, where another timeline speaks for some of them among others, one made for these.
+  void set(const LeverDecl& decl, LeverKey key, const Entry& entry) {
+    std::vector<LeverKey> keys{key};
+    for (const LeverTimeline& timeline : timelines_) {
+      if (timeline.decl->name != decl.name) continue;
+      const auto common = [](int a, int b) {
+        return a < 0 ? b : b < 0 || a == b ? a : std::numeric_limits<int>::min();
+      };
+      const LeverKey both{common(key.first, timeline.key.first),
+                          common(key.second, timeline.key.second)};
+      if (both.first < -1 || both.second < -1) continue;
+      if (std::find(keys.begin(), keys.end(), both) == keys.end()) keys.push_back(both);
     }
+    for (const LeverKey each : keys) own(decl, each);
+    for (const LeverKey each : keys) lay_over(*find(decl, each), entry);
   }
 
   Context& context_;
@@ -430,7 +424,7 @@ class PolicyReader {
   std::vector<const LeverDecl*> idle_levers_;
   std::map<const LeverDecl*, const VariantDecl*> owners_;
   std::vector<std::string> names_;
-  std::map<Key, LeverTimeline> timelines_;
+  std::vector<LeverTimeline> timelines_;
   Idle idle_;
   std::map<int, Late> late_;  ///< by file
 };

@@ -60,6 +60,10 @@ void read_projects(Context& context, const Section& root) {
           section.mark("key"),
           fmt::format("the project '{}' is given twice, first in line {}", *key, first->second));
     }
+    Member member;
+    member.key = project.key;
+    member.label = project.label;
+    context.scenario.dimensions.projects.push_back(std::move(member));
     context.scenario.projects.push_back(std::move(project));
   }
 }

@@ -73,8 +73,8 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   detail::read_head(context, root);
   detail::read_parameters(context);
   detail::read_series(context);
-  detail::read_policy(context);
   detail::read_projects(context, root);
+  detail::read_policy(context);
   detail::read_population(context, root);
   detail::read_record(context, root);
   if (faults.has_errors()) return Unexpected{faults.sorted()};

@@ -188,11 +188,13 @@ class Writer {
     }
   }
 
-  void points(const char* name, const std::vector<LeverPoint>& list) {
+  void points(const char* name, const std::vector<LeverPoint>& list, const LeverDecl& lever) {
     line(fmt::format("    {}:", name));
     for (const LeverPoint& point : list) {
-      std::string text = fmt::format("      {}: {}{}", to_string(point.from),
-                                     number_text(point.value), from(point.place));
+      std::string value = lever_value_text(lever, point.value);
+      if (point.in_minimum_wages) value += std::string(" ") + kMinimumWageUnit;
+      std::string text =
+          fmt::format("      {}: {}{}", to_string(point.from), value, from(point.place));
       if (point.ramp_months > 0.0)
         text += fmt::format(", over {} months", number_text(point.ramp_months));
       line(text);
@@ -204,26 +206,25 @@ class Writer {
     for (const VariantDecl* variant : in_force_) {
       for (const LeverDecl& lever : variant->levers) {
         const bool set = std::any_of(s_.policy.begin(), s_.policy.end(), [&](const auto& t) {
-          return t.decl->name == lever.name && t.key < 0;
+          return t.decl->name == lever.name && t.key.is_all();
         });
         if (set) continue;
         rest.push_back(fmt::format("  - {{lever: {}, unit: {}, value: {}}}  # default", lever.name,
-                                   in_quotes(lever.unit), number_text(lever.value)));
+                                   in_quotes(lever.unit), lever_value_text(lever, lever.value)));
       }
     }
     if (rest.empty() && s_.policy.empty()) return;
     line("policy:");
     for (const std::string& text : rest) line(text);
     for (const LeverTimeline& t : s_.policy) {
-      const std::string key =
-          t.key < 0 ? "" : "." + s_.dimensions.of(t.decl->by)[static_cast<std::size_t>(t.key)].key;
-      line(fmt::format("  - lever: {}{}{}", t.decl->name, key, from(t.place)));
+      line(fmt::format("  - lever: {}{}{}", t.decl->name,
+                       lever_key_text(*t.decl, t.key, s_.dimensions), from(t.place)));
       line("    unit: " + in_quotes(t.decl->unit));
-      line(fmt::format("    before: {}", number_text(t.before)));
-      points("timeline", t.points);
+      line("    before: " + lever_value_text(*t.decl, t.before));
+      points("timeline", t.points, *t.decl);
       if (!t.when.empty()) {
         line("    when: " + in_quotes(t.when));
-        points("otherwise", t.otherwise);
+        points("otherwise", t.otherwise, *t.decl);
       }
       for (const Source& source : t.sources()) {
         if (!source.empty()) line("    source: " + source_text(source));

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "sim/core/error.hpp"
+#include "sim/scenario/values.hpp"
 
 namespace steppe {
 namespace {
@@ -26,20 +27,29 @@ Date plus_months(Date date, double months) {
 }
 
 /// The value at a date; each ramp starts from what the earlier points had reached by then.
-double value_at(const std::vector<LeverPoint>& points, std::size_t count, double before,
-                Date date) {
+double value_at(const std::vector<LeverPoint>& points, std::size_t count, double before, Date date,
+                double minimum_wage) {
   while (count > 0 && date < points[count - 1].from) --count;
   if (count == 0) return before;
   const LeverPoint& point = points[count - 1];
-  if (point.ramp_months <= 0.0) return point.value;
+  const double value = point.amount(minimum_wage);
+  if (point.ramp_months <= 0.0) return value;
   const Date end = plus_months(point.from, point.ramp_months);
-  if (date >= end) return point.value;
-  const double old = value_at(points, count - 1, before, point.from);
+  if (date >= end) return value;
+  const double old = value_at(points, count - 1, before, point.from, minimum_wage);
   // There is no way from "no limit" to a limit in equal steps.
-  if (!std::isfinite(old) || !std::isfinite(point.value)) return point.value;
+  if (!std::isfinite(old) || !std::isfinite(value)) return value;
   const auto gone = static_cast<double>(days_since_epoch(date) - days_since_epoch(point.from));
   const auto span = static_cast<double>(days_since_epoch(end) - days_since_epoch(point.from));
-  return old + (point.value - old) * gone / span;
+  return old + (value - old) * gone / span;
+}
+
+/// How closely one coordinate of a timeline's key fits: -1 not at all, 0 as one of all, else the
+/// more the closer.
+int fit(Dim dim, int given, int wanted) {
+  if (given < 0) return 0;
+  if (is_open(dim)) return given <= wanted ? given + 1 : -1;
+  return given == wanted ? 1 : -1;
 }
 
 }  // namespace
@@ -105,6 +115,11 @@ const std::vector<Member>& Dimensions::of(Dim dim) const {
       return sex;
     case Dim::Age:
       return age;
+    case Dim::Project:
+      return projects;
+    case Dim::Staff:
+    case Dim::Share:
+    case Dim::Years:
     case Dim::None:
       break;
   }
@@ -118,10 +133,65 @@ int Dimensions::find(Dim dim, std::string_view key) const {
   return found == members.end() ? -1 : static_cast<int>(found - members.begin());
 }
 
-double LeverTimeline::at(Date date) const { return value_at(points, points.size(), before, date); }
+double LeverTimeline::at(Date date, double minimum_wage) const {
+  return value_at(points, points.size(), before, date, minimum_wage);
+}
 
-double LeverTimeline::otherwise_at(Date date) const {
-  return value_at(otherwise, otherwise.size(), before, date);
+double LeverTimeline::otherwise_at(Date date, double minimum_wage) const {
+  return value_at(otherwise, otherwise.size(), before, date, minimum_wage);
+}
+
+LeverPoint standing_at(const std::vector<LeverPoint>& points, double before, Date date) {
+  std::size_t count = points.size();
+  while (count > 0 && date < points[count - 1].from) --count;
+  if (count == 0) return {date, before, {}, 0.0, {}, false};
+  LeverPoint out = points[count - 1];
+  out.from = date;
+  out.ramp_months = 0.0;
+  const auto alike = [&](const LeverPoint& p) {
+    return p.in_minimum_wages == out.in_minimum_wages;
+  };
+  // The value before all points is in the lever's own unit.
+  const bool from_before = count == 1 && out.in_minimum_wages;
+  if (!from_before &&
+      std::all_of(points.begin(), points.begin() + static_cast<int>(count), alike)) {
+    std::vector<LeverPoint> plain(points.begin(), points.begin() + static_cast<int>(count));
+    for (LeverPoint& point : plain) point.in_minimum_wages = false;
+    out.value = value_at(plain, count, before, date, 1.0);
+  }
+  return out;
+}
+
+const LeverTimeline* governing(const std::vector<LeverTimeline>& timelines, const LeverDecl& lever,
+                               LeverKey key) {
+  const LeverTimeline* best = nullptr;
+  std::pair<int, int> closest{-1, -1};
+  for (const LeverTimeline& timeline : timelines) {
+    if (timeline.decl == nullptr || timeline.decl->name != lever.name) continue;
+    const std::pair fits{fit(lever.by, timeline.key.first, key.first),
+                         fit(lever.then, timeline.key.second, key.second)};
+    if (fits.first < 0 || fits.second < 0 || fits <= closest) continue;
+    best = &timeline;
+    closest = fits;
+  }
+  return best;
+}
+
+std::string lever_value_text(const LeverDecl& lever, double value) {
+  if (lever.choices.empty() || !std::isfinite(value)) return detail::number_text(value);
+  const auto choice = static_cast<std::size_t>(value);
+  return choice < lever.choices.size() ? lever.choices[choice] : detail::number_text(value);
+}
+
+std::string lever_key_text(const LeverDecl& lever, LeverKey key, const Dimensions& dimensions) {
+  if (key.is_all()) return {};
+  const auto part = [&](Dim dim, int at) -> std::string {
+    if (at < 0) return "*";
+    if (is_open(dim)) return open_key(dim, at);
+    return dimensions.of(dim)[static_cast<std::size_t>(at)].key;
+  };
+  const std::string out = '.' + part(lever.by, key.first);
+  return key.second < 0 ? out : out + '.' + part(lever.then, key.second);
 }
 
 std::vector<Source> LeverTimeline::sources() const {

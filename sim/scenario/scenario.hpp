@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -62,6 +63,7 @@ struct Dimensions {
   std::vector<Member> destinations;
   std::vector<Member> education;  ///< lowest first
   std::vector<Member> fields;     ///< fields of training
+  std::vector<Member> projects;   ///< the scenario's dated projects
   [[nodiscard]] const std::vector<Member>& of(Dim dim) const;
   /// Position of a key, or -1.
   [[nodiscard]] int find(Dim dim, std::string_view key) const;
@@ -76,6 +78,11 @@ struct ParameterValue {
   std::vector<Distribution> uncertainty;  ///< per value: as stated, else the prior
 };
 
+/// The unit in which a lever in MNT/month may be given instead, so that it moves with the lever
+/// minimum_wage.
+inline constexpr const char* kMinimumWageUnit = "minimum_wage/month";
+inline constexpr const char* kMinimumWageLever = "minimum_wage";
+
 /// One point of a lever's timeline.
 struct LeverPoint {
   Date from;
@@ -84,6 +91,22 @@ struct LeverPoint {
   double ramp_months =
       0.0;        ///< span over which the value moves linearly from what it was; 0: at once
   Source source;  ///< of the entry that set it
+  bool in_minimum_wages = false;  ///< in kMinimumWageUnit instead of the lever's own
+  /// In the lever's own unit. @param minimum_wage [MNT/month]
+  [[nodiscard]] double amount(double minimum_wage) const {
+    return in_minimum_wages ? value * minimum_wage : value;
+  }
+  bool operator==(const LeverPoint&) const = default;
+};
+
+/// Which members of a lever's dimensions a timeline is for. A coordinate is the position of a
+/// member, or where a class of an open dimension begins; -1: all of them.
+struct LeverKey {
+  LeverKey(int first = -1, int second = -1) : first(first), second(second) {}
+  int first;
+  int second;
+  [[nodiscard]] bool is_all() const { return first < 0 && second < 0; }
+  auto operator<=>(const LeverKey&) const = default;
 };
 
 /// A lever over time for one key, all layers of the scenario taken together. Between points the
@@ -91,20 +114,40 @@ struct LeverPoint {
 /// hold without that entry returns.
 struct LeverTimeline {
   const LeverDecl* decl = nullptr;
-  int key = -1;  ///< index in the lever's dimension; -1: the single value, or all keys without own
+  LeverKey key;
   double before = 0.0;  ///< value before the first point
   std::vector<LeverPoint> points;
   std::string when;  ///< trigger expression (sim/core/expression.hpp), empty for always
   /// With a trigger: the timeline that holds while it does not.
   std::vector<LeverPoint> otherwise;
   SourcePlace place;  ///< of the last entry that set it
-  [[nodiscard]] double at(Date date) const;
+  /// @param minimum_wage in force at the date [MNT/month], for points given in it
+  [[nodiscard]] double at(Date date,
+                          double minimum_wage = std::numeric_limits<double>::quiet_NaN()) const;
   /// The value while the trigger does not hold.
-  [[nodiscard]] double otherwise_at(Date date) const;
+  [[nodiscard]] double otherwise_at(
+      Date date, double minimum_wage = std::numeric_limits<double>::quiet_NaN()) const;
   /// Every source of its points, those of `otherwise` included, once, in their order; an empty one
   /// where a point has none.
   [[nodiscard]] std::vector<Source> sources() const;
 };
+
+/// What stands at a date on a list of points, as a point of that date without ramp: a value on its
+/// way between two of the same unit, else the latest.
+[[nodiscard]] LeverPoint standing_at(const std::vector<LeverPoint>& points, double before,
+                                     Date date);
+
+/// The one of a lever's timelines that holds for a member of its dimensions: the most special, the
+/// first dimension deciding before the second; null: none does. In an open dimension `key` holds
+/// any amount in the class.
+[[nodiscard]] const LeverTimeline* governing(const std::vector<LeverTimeline>& timelines,
+                                             const LeverDecl& lever, LeverKey key);
+
+/// A lever's value as a scenario writes it: a word for a choice, `inf` for no limit.
+[[nodiscard]] std::string lever_value_text(const LeverDecl& lever, double value);
+/// `.mining.from_21`, as it stands behind the lever's name; empty for all members.
+[[nodiscard]] std::string lever_key_text(const LeverDecl& lever, LeverKey key,
+                                         const Dimensions& dimensions);
 
 /// An exogenous series: values at dates, read between them by its rule.
 struct DriverSeries {

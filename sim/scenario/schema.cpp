@@ -219,10 +219,14 @@ class SchemaWriter {
         for (const char c : lever.name) {
           pattern += c == '.' ? std::string{"\\."} : std::string(1, c);
         }
-        any.push_back(
-            {{"type", "string"},
-             {"pattern", pattern + "\\.[a-z0-9_]+$"},
-             {"description", fmt::format("{}, for one {}", description, to_string(lever.by))}});
+        const std::string one = "\\.([a-z0-9_]+|\\*)";
+        const std::string two = lever.then == Dim::None ? "" : '(' + one + ")?";
+        const std::string also =
+            lever.then == Dim::None ? "" : fmt::format(" and {}", to_string(lever.then));
+        any.push_back({{"type", "string"},
+                       {"pattern", pattern + one + two + "$"},
+                       {"description",
+                        fmt::format("{}, for one {}{}", description, to_string(lever.by), also)}});
       }
     }
     return any.empty() ? Json{{"type", "string"}} : Json{{"anyOf", std::move(any)}};

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "sim/core/declaration.hpp"
+#include "sim/core/suggest.hpp"
 #include "sim/core/units.hpp"
 
 namespace steppe::detail {
@@ -123,6 +124,15 @@ std::optional<double> read_number(const Node& node, const NumberRule& rule, Faul
   if (!node.is_text()) {
     faults.error(node.mark,
                  fmt::format("{}: a number is expected, not {}", rule.what, describe(node)));
+    return std::nullopt;
+  }
+  if (rule.choices != nullptr) {
+    const auto word = std::find(rule.choices->begin(), rule.choices->end(), node.text);
+    if (word != rule.choices->end()) return static_cast<double>(word - rule.choices->begin());
+    faults.error(
+        node.mark,
+        fmt::format("{} is '{}', expected {}", rule.what, node.text, list_of(*rule.choices, 24)),
+        did_you_mean(node.text, *rule.choices));
     return std::nullopt;
   }
   const auto quantity = parse_quantity(node.text);

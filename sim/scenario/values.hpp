@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/core/expected.hpp"
 #include "sim/core/months.hpp"
@@ -43,6 +44,8 @@ struct NumberRule {
   double min;              ///< closed, in `unit`
   double max;
   bool form_only = false;  ///< neither unit nor range is known: a well-formed number will do
+  /// Words that stand for 0, 1, …: one of them is expected, and no number; null: a number is.
+  const std::vector<std::string>* choices = nullptr;
 };
 
 /// Reads a number, converts it to the rule's unit and checks its range; reports what is wrong.

@@ -39,6 +39,7 @@ Ledger::Ledger(const Sizes& sizes, int steps)
       wage_units_(sizes.regions * sizes.sectors * sizes.occupations * 2),
       permits_sector_(sizes.sectors),
       permits_origin_(sizes.origins),
+      permits_cell_(sizes.sectors * sizes.occupations * sizes.origins),
       flows_sector_(kFlowCount * sizes.sectors),
       filled_steps_(sizes.occupations),
       filled_count_(sizes.occupations) {}
@@ -56,6 +57,7 @@ void Ledger::count(const Person& person, int sign) {
       permits_ += sign;
       permits_sector_[person.sector.at()] += sign;
       permits_origin_[person.origin.at()] += sign;
+      permits_cell_[staff_index(person.sector, person.occupation, person.origin)] += sign;
     }
     if (person.permit() == Permit::Irregular) irregular_ += sign;
   } else {
@@ -72,8 +74,7 @@ void Ledger::count(const Person& person, int sign) {
     if (person.status == Status::Searching) searching_since_[spell_index(person.since)] += sign;
   }
   if (person.status != Status::Employed) return;
-  staff_[(person.sector.at() * sizes_.occupations + person.occupation.at()) * sizes_.origins +
-         person.origin.at()] += sign;
+  staff_[staff_index(person.sector, person.occupation, person.origin)] += sign;
   staff_region_[(person.region.at() * sizes_.sectors + person.sector.at()) * 2 +
                 (foreign ? 1u : 0u)] += sign;
   wage_units_[wage_cell(person.sector, person.occupation, person.region) * 2 +
@@ -135,6 +136,7 @@ const char* Ledger::difference(const Ledger& other) const {
   if (permits_ != other.permits_) return "valid permits";
   if (permits_sector_ != other.permits_sector_) return "valid permits by sector";
   if (permits_origin_ != other.permits_origin_) return "valid permits by origin";
+  if (permits_cell_ != other.permits_cell_) return "valid permits by sector, occupation and origin";
   if (irregular_ != other.irregular_) return "irregular workers";
   return nullptr;
 }

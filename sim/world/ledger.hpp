@@ -54,8 +54,10 @@ enum class Payment : std::uint8_t {
   RemittanceOut,
   Stipend,
   ReturnIncentive,
+  PermitAuction,
+  DepartureFee,
 };
-inline constexpr std::size_t kPaymentCount = 9;
+inline constexpr std::size_t kPaymentCount = 11;
 
 /// Sizes of the country's dimensions.
 struct Sizes {
@@ -94,8 +96,7 @@ class Ledger {
   /// Staff by sector × occupation × origin (nationals are origin 0).
   [[nodiscard]] std::int64_t staff(SectorId sector, OccupationId occupation,
                                    OriginId origin) const {
-    return staff_[(sector.at() * sizes_.occupations + occupation.at()) * sizes_.origins +
-                  origin.at()];
+    return staff_[staff_index(sector, occupation, origin)];
   }
   /// Staff by region × sector, nationals or foreigners. Region is that of residence.
   [[nodiscard]] std::int64_t staff(RegionId region, SectorId sector, bool foreign) const {
@@ -105,6 +106,10 @@ class Ledger {
   [[nodiscard]] std::int64_t permits() const { return permits_; }
   [[nodiscard]] std::int64_t permits(SectorId sector) const { return permits_sector_[sector.at()]; }
   [[nodiscard]] std::int64_t permits(OriginId origin) const { return permits_origin_[origin.at()]; }
+  [[nodiscard]] std::int64_t permits(SectorId sector, OccupationId occupation,
+                                     OriginId origin) const {
+    return permits_cell_[staff_index(sector, occupation, origin)];
+  }
   [[nodiscard]] std::int64_t irregular() const { return irregular_; }
   [[nodiscard]] std::int64_t abroad(DestinationId destination) const {
     return abroad_[destination.at()];
@@ -168,6 +173,10 @@ class Ledger {
   [[nodiscard]] static std::size_t at(Flow kind, std::size_t id, std::size_t n) {
     return static_cast<std::size_t>(kind) * n + id;
   }
+  [[nodiscard]] std::size_t staff_index(SectorId sector, OccupationId occupation,
+                                        OriginId origin) const {
+    return (sector.at() * sizes_.occupations + occupation.at()) * sizes_.origins + origin.at();
+  }
   [[nodiscard]] std::size_t spell_index(int since) const;
 
   Sizes sizes_;
@@ -179,6 +188,7 @@ class Ledger {
   std::vector<std::int32_t> searching_since_;
   std::vector<std::int64_t> wage_units_;
   std::vector<std::int32_t> permits_sector_, permits_origin_;
+  std::vector<std::int32_t> permits_cell_;  ///< sector × occupation × origin
   std::int64_t foreigners_ = 0, permits_ = 0, irregular_ = 0;
 
   std::array<std::int64_t, kFlowCount> totals_{};

@@ -85,12 +85,13 @@ TEST_CASE("contract/repeat: every payment has the payer and the payee it should"
   REQUIRE(paid(Payment::WorkplaceFee) > 0);
   CHECK(ledger.balance(Account::Nationals) ==
         paid(Payment::WagesNationals) + paid(Payment::RemittanceIn) + paid(Payment::Stipend) +
-            paid(Payment::ReturnIncentive));
+            paid(Payment::ReturnIncentive) - paid(Payment::DepartureFee));
   CHECK(ledger.balance(Account::Foreigners) ==
         paid(Payment::WagesForeigners) - paid(Payment::RemittanceOut));
   CHECK(ledger.balance(Account::Firms) ==
         -paid(Payment::WagesNationals) - paid(Payment::WagesForeigners) -
-            paid(Payment::WorkplaceFee) - paid(Payment::RecruitmentCost) - paid(Payment::Fine));
+            paid(Payment::WorkplaceFee) - paid(Payment::RecruitmentCost) - paid(Payment::Fine) -
+            paid(Payment::PermitAuction) + paid(Payment::DepartureFee));
 }
 
 TEST_CASE("contract/repeat: scenarios are alike until their first difference", "[contract]") {

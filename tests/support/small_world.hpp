@@ -112,6 +112,21 @@ class SmallWorld {
     value.values.at(static_cast<std::size_t>(key)) = number;
   }
 
+  /// The members that a key names, as `here`, `here.from_21` or `*.from_21`.
+  LeverKey key_of(const LeverDecl& decl, const std::string& key) const {
+    if (key.empty()) return {};
+    const auto part = [&](Dim dim, const std::string& text) {
+      if (text == "*") return -1;
+      const int at =
+          is_open(dim) ? open_bound(dim, text).value_or(-1) : scenario.dimensions.find(dim, text);
+      if (at < 0) throw std::invalid_argument(decl.name + " has no member " + text);
+      return at;
+    };
+    const std::size_t dot = key.find('.');
+    const int first = part(decl.by, key.substr(0, dot));
+    return {first, dot == std::string::npos ? -1 : part(decl.then, key.substr(dot + 1))};
+  }
+
   /// A lever's value from a date on; `key` empty: all keys.
   void lever(const std::string& name, double number, const std::string& key = {},
              Date from = {1990, 1, 1}) {
@@ -122,7 +137,7 @@ class SmallWorld {
       }
     }
     if (decl == nullptr) throw std::invalid_argument("no variant in use has lever " + name);
-    const int at = key.empty() ? -1 : scenario.dimensions.find(decl->by, key);
+    const LeverKey at = key_of(*decl, key);
     for (LeverTimeline& timeline : scenario.policy) {
       if (timeline.decl == decl && timeline.key == at) {
         timeline.points.push_back({from, number, {}, 0.0, {}});

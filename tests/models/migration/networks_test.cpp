@@ -260,7 +260,7 @@ TEST_CASE("migration/networks: a quota's places are never exceeded, and contract
   one_destination(small);
   small.set("emigration_attention", 0.01);
   small.set("destination_constant", 1.0);
-  small.set("contract_tenure", kTenure);
+  small.lever("migration.tenure", kTenure);
   small.set("contract_reentry", 0.0);
   small.set("contract_overstay", 0.0);
   small.lever("migration.quota", kQuota);
@@ -290,7 +290,7 @@ TEST_CASE("migration/networks: a contract is followed by one re-entry or by over
   one_destination(small);
   small.set("emigration_attention", 50.0);
   small.set("destination_constant", 50.0);
-  small.set("contract_tenure", 10.0);
+  small.lever("migration.tenure", 10.0);
   small.set("contract_reentry", 0.4);
   small.set("contract_overstay", 0.25);
   small.set("quota_pass_rate", 1.0);
@@ -358,6 +358,71 @@ TEST_CASE("migration/networks: remittances are a share of wages abroad in home m
   small.run(1);
   CHECK(small.world.ledger.paid(Payment::RemittanceIn) == 7 * 150 * 2000);
   CHECK(small.world.ledger.balance(Account::Nationals) == 7 * 150 * 2000);
+}
+
+TEST_CASE("migration/networks: places under a quota by score go to the most skilled", "[model]") {
+  SmallWorld small(3);
+  one_destination(small);
+  small.set("emigration_attention", 50.0);
+  small.set("destination_constant", 50.0);
+  small.set("quota_pass_rate", 1.0);
+  small.lever("migration.quota", 120.0);
+  small.lever("migration.selection", 1.0);
+  for (int n = 0; n < 1000; ++n) {
+    Person person = SmallWorld::national(Status::Searching, 20);
+    person.skill = to_fixed(0.5 + n / 1000.0, kSkillUnit);
+    small.world.add_person(0, person);
+  }
+  small.start(4);
+  small.run(1);
+  for (std::uint32_t n = 0; n < 1000; ++n) {
+    const bool gone = small.world.persons[make_person_id(0, n)].status == Status::Abroad;
+    CHECK(gone == (n >= 990));
+  }
+}
+
+TEST_CASE("migration/networks: without re-entry everybody's contract is the last", "[model]") {
+  const bool none = GENERATE(false, true);
+  SmallWorld small(24);
+  one_destination(small);
+  small.set("emigration_attention", 50.0);
+  small.set("destination_constant", 50.0);
+  small.set("quota_pass_rate", 1.0);
+  small.set("contract_reentry", 1.0);
+  small.set("contract_overstay", 0.0);
+  small.lever("migration.tenure", 10.0);
+  small.lever("migration.reentry", none ? 1.0 : 0.0);
+  small.lever("migration.quota", 1200.0);
+  small.lever("migration.quota", 0.0, {}, Date{2000, 2, 1});
+  for (int n = 0; n < 100; ++n) small.add(Status::Searching, 20);
+  small.start(4);
+  small.run(10);
+  CHECK(small.world.ledger.nationals(Status::Abroad) == 100);
+  small.run(5);
+  CHECK(small.world.ledger.nationals(Status::Abroad) == (none ? 0 : 100));
+  small.run(9);
+  CHECK(small.world.ledger.nationals(Status::Abroad) == 0);
+}
+
+TEST_CASE("migration/networks: a cap on agencies' fees spares money and draws more", "[model]") {
+  constexpr int kPersons = 40000;
+  const double cap = GENERATE(std::numeric_limits<double>::infinity(), 5.0);
+  SmallWorld small(2);
+  one_destination(small);
+  small.set("emigration_attention", 0.5);
+  small.set("departure_fee", 10.0);
+  small.set("departure_response", 0.2);
+  small.lever("migration.fee_cap", cap);
+  for (int n = 0; n < kPersons; ++n) small.add(Status::Searching, 20);
+  small.start(4);
+  small.run(1);
+  const auto left = static_cast<double>(small.world.ledger.total(Flow::Emigration));
+  // Where nobody works the mean wage is 1; five of them spared are one in log-odds.
+  const double fee = std::min(10.0, cap);
+  const double odds = std::exp(0.2 * (10.0 - fee));
+  const double p = -std::expm1(-0.5) * odds / (1.0 + odds);
+  CHECK_THAT(left / kPersons, WithinAbs(p, four_errors(p, kPersons)));
+  CHECK(small.world.ledger.paid(Payment::DepartureFee) == std::llround(fee) * std::llround(left));
 }
 
 }  // namespace steppe

@@ -116,4 +116,37 @@ TEST_CASE("training/places: graduates take up the field's trade", "[model]") {
   small.world.verify();
 }
 
+TEST_CASE("training/places: fees of employers and permits open places", "[model]") {
+  const bool by_permit = GENERATE(false, true);
+  SmallWorld small(12);
+  SmallWorld::set_members(small.scenario.dimensions.origins, {"near"});
+  small.scenario.dimensions.sectors[0].code = "B";
+  two_fields(small, 12.0);
+  small.set("field_section.first", 2.0);
+  small.set("field_section.second", 0.0);
+  small.set("training_interest", 50.0);
+  small.set("training_appeal", 20.0);
+  small.set("place_cost", 2.0);
+  if (by_permit) small.lever("training.apprentices", 0.3);
+  for (int n = 0; n < 5000; ++n) small.add(Status::Searching, 20);
+  const FirmId firm = small.world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  Person worker = SmallWorld::national(Status::Searching, 30);
+  worker.origin = OriginId{std::size_t{1}};
+  worker.set_permit(Permit::Valid);
+  for (int n = 0; n < 40; ++n) {
+    small.world.place_in_job(small.world.add_person(static_cast<int>(Range::Arrivals), worker),
+                             CellId{small.world.firms[firm.at()].first_cell});
+  }
+  small.start(3);
+  // Wage cells of 1000 and 3000: a place costs 4000, so that this pays for three a month.
+  if (!by_permit) small.signals.training_fund = 12000.0;
+  std::int64_t starts = 0;
+  for (int t = 0; t < 12; ++t) {
+    small.run(1);
+    starts += small.world.ledger.total(Flow::TrainingStart);
+  }
+  // Two fields of a place a month; the first leads to the permits' sector.
+  CHECK(starts == 12 * 2 + (by_permit ? 12 : 36));
+}
+
 }  // namespace steppe

@@ -66,7 +66,11 @@ Catalogue make_catalogue() {
   permits.levers = {lever("permits.fee", "MNT/month", 0.0, 1e9),
                     lever("permits.sector_cap", "person", kNoLimit, kNoLimit, Dim::Sector),
                     lever("permits.origin_ban", "1", 0.0, 1.0, Dim::Origin),
-                    lever("permits.term", "months", 12.0, 120.0)};
+                    lever("permits.term", "months", 12.0, 120.0),
+                    lever("permits.firm_share", "1", kNoLimit, kNoLimit, Dim::Sector),
+                    lever("permits.firm_share_base", "1", 0.0, 1.0)};
+  permits.levers[4].then = Dim::Staff;
+  permits.levers[5].choices = {"staff", "nationals"};
   catalogue.add(permits);
   catalogue.add(variant(Slot::ForeignHiring, "none"));
 

@@ -7,11 +7,11 @@ using namespace steppe::test;
 
 namespace {
 
-const LeverTimeline& timeline(const Scenario& scenario, std::string_view lever, int key = -1) {
+const LeverTimeline& timeline(const Scenario& scenario, std::string_view lever, LeverKey key = {}) {
   for (const LeverTimeline& t : scenario.policy) {
     if (t.decl->name == lever && t.key == key) return t;
   }
-  FAIL("there is no timeline of " << lever << " for key " << key);
+  FAIL("there is no timeline of " << lever << " for key " << key.first << ", " << key.second);
   return scenario.policy.front();
 }
 
@@ -170,4 +170,116 @@ TEST_CASE("scenario/policy: an override of a lever is an entry of its own", "[un
   CHECK(timeline(s, "permits.fee").at({2022, 1, 1}) == 7.0);
   CHECK(timeline(s, "permits.fee").at({2023, 1, 1}) == 8.0);
   CHECK(timeline(s, "permits.term").at({2020, 1, 1}) == 12.0);
+}
+
+TEST_CASE("scenario/policy: a lever by sector and size of firm", "[unit]") {
+  const Folder folder;
+  const Scenario s = with(folder,
+                          "policy:\n"
+                          "  - {lever: permits.firm_share.mining.from_51, value: 30 %}\n"
+                          "  - {lever: permits.firm_share.*.from_21, value: 10 %}\n"
+                          "  - {lever: permits.firm_share.mining, value: 20 %}\n"
+                          "  - {lever: permits.firm_share, value: 5 %}\n");
+  const LeverDecl& lever = *timeline(s, "permits.firm_share").decl;
+  const auto share = [&](int sector, int staff) {
+    return governing(s.policy, lever, {sector, staff})->at({2022, 1, 1});
+  };
+  CHECK(share(1, 20) == 0.05);
+  CHECK(share(1, 21) == 0.1);
+  CHECK(share(1, 1000) == 0.1);
+  CHECK(share(0, 20) == 0.2);
+  CHECK(share(0, 21) == 0.2);  // the sector's own figure is stronger than all sectors' class
+  CHECK(share(0, 50) == 0.2);
+  CHECK(share(0, 51) == 0.3);
+  CHECK(lever_key_text(lever, {0, 51}, s.dimensions) == ".mining.from_51");
+  CHECK(lever_key_text(lever, {-1, 21}, s.dimensions) == ".*.from_21");
+}
+
+TEST_CASE("scenario/policy: a later file speaks for all that it covers", "[unit]") {
+  const Folder folder;
+  const std::string base =
+      "policy:\n"
+      "  - {lever: permits.firm_share.mining.from_51, value: 30 %}\n"
+      "  - {lever: permits.firm_share.mining, value: 20 %}\n"
+      "  - {lever: permits.firm_share, value: 5 %}\n";
+  const auto share = [&](const std::string& top, int sector, int staff) {
+    const Scenario s = over(folder, base, top);
+    const LeverDecl& lever = *timeline(s, "permits.firm_share").decl;
+    return governing(s.policy, lever, {sector, staff})->at({2022, 1, 1});
+  };
+  const std::string large = "policy:\n  - {lever: permits.firm_share.*.from_100, value: 50 %}\n";
+  CHECK(share(large, 1, 99) == 0.05);
+  CHECK(share(large, 1, 100) == 0.5);
+  CHECK(share(large, 0, 51) == 0.3);
+  CHECK(share(large, 0, 100) == 0.5);
+  const std::string mining = "policy:\n  - {lever: permits.firm_share.mining, value: 1 %}\n";
+  CHECK(share(mining, 0, 51) == 0.01);
+  CHECK(share(mining, 1, 51) == 0.05);
+  const std::string all = "policy:\n  - {lever: permits.firm_share, value: none}\n";
+  CHECK(std::isinf(share(all, 0, 51)));
+  CHECK(std::isinf(share(all, 0, 0)));
+}
+
+TEST_CASE("scenario/policy: what is no class of a lever is told", "[unit]") {
+  const Folder folder;
+  const auto refused = [&](const std::string& lever) {
+    return read_faulty(folder.write(
+        "a.yaml", std::string(kSmall) + "policy:\n  - {lever: " + lever + ", value: 10 %}\n"));
+  };
+  CHECK_THAT(refused("permits.firm_share.mining.21_30"),
+             ContainsSubstring("a class like from_10 expected"));
+  CHECK_THAT(refused("permits.firm_share.mining.from_021"), ContainsSubstring("from_10 expected"));
+  CHECK_THAT(refused("permits.firm_share.from_21"), ContainsSubstring("'from_21' is no sector"));
+  CHECK_THAT(refused("permits.sector_cap.mining.from_21"), ContainsSubstring("permits.sector_cap"));
+}
+
+TEST_CASE("scenario/policy: a choice is written as a word", "[unit]") {
+  const Folder folder;
+  const Scenario s = with(folder,
+                          "policy:\n  - {lever: permits.firm_share_base, "
+                          "timeline: {2020-01-01: staff, 2022-01-01: nationals}}\n");
+  CHECK(timeline(s, "permits.firm_share_base").at({2021, 1, 1}) == 0.0);
+  CHECK(timeline(s, "permits.firm_share_base").at({2022, 1, 1}) == 1.0);
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("2022-01-01: nationals"));
+  const auto refused = [&](const std::string& rest) {
+    return read_faulty(folder.write(
+        "b.yaml", std::string(kSmall) + "policy:\n  - {lever: permits.firm_share_base, " + rest));
+  };
+  CHECK_THAT(refused("value: national}\n"), ContainsSubstring("expected staff, nationals"));
+  CHECK_THAT(refused("value: national}\n"), ContainsSubstring("did you mean 'nationals'?"));
+  CHECK_THAT(refused("value: 1}\n"), ContainsSubstring("expected staff, nationals"));
+  CHECK_THAT(refused("value: staff, ramp: 12 months}\n"), ContainsSubstring("equal steps"));
+}
+
+TEST_CASE("scenario/policy: a fee in minimum wages", "[unit]") {
+  const Folder folder;
+  const Scenario s = with(folder,
+                          "policy:\n  - {lever: permits.fee, unit: minimum_wage/month, "
+                          "timeline: {2020-01-01: 2, 2022-01-01: 1}, ramp: 12 months}\n"
+                          "  - {lever: minimum_wage, unit: MNT/month, value: 300}\n");
+  const LeverTimeline& t = timeline(s, "permits.fee");
+  CHECK(t.at({2021, 1, 1}, 300.0) == 600.0);
+  CHECK_THAT(t.at({2022, 7, 2}, 300.0), WithinRel(450.0, 0.01));
+  CHECK(t.at({2023, 1, 2}, 400.0) == 400.0);
+  CHECK(std::isnan(t.at({2021, 1, 1})));  // without the wage there is no amount
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("2020-01-01: 2 minimum_wage/month"));
+  // Behind the number as well.
+  const Scenario v =
+      with(folder, "policy:\n  - {lever: permits.fee, value: 1.5 minimum_wage/month}\n");
+  CHECK(timeline(v, "permits.fee").at({2021, 1, 1}, 300.0) == 450.0);
+  // After an end date the other unit returns.
+  const Scenario o =
+      over(folder, "policy:\n  - {lever: permits.fee, value: 2 minimum_wage/month}\n",
+           "policy:\n  - {lever: permits.fee, unit: MNT/month, "
+           "timeline: {2021-01-01: 7}, until: 2021-12-31}\n");
+  CHECK(timeline(o, "permits.fee").at({2021, 6, 1}, 300.0) == 7.0);
+  CHECK(timeline(o, "permits.fee").at({2022, 6, 1}, 300.0) == 600.0);
+  const auto refused = [&](const std::string& text) {
+    return read_faulty(folder.write("c.yaml", std::string(kSmall) + text));
+  };
+  CHECK_THAT(refused("policy:\n  - {lever: permits.term, value: 2 minimum_wage/month}\n"),
+             ContainsSubstring("'months' expected"));
+  CHECK_THAT(refused("policy:\n  - {lever: permits.fee, timeline: {2020-01-01: 2 "
+                     "minimum_wage/month, 2021-01-01: 5 MNT/month}}\n"),
+             ContainsSubstring("'minimum_wage/month' expected"));
 }
