@@ -183,7 +183,8 @@ std::optional<Rule> Ceilings::of_newcomers(const Step& step, const Applicant& ap
   if (firm.staff() >= size_limit_[firm.sector.at()]) return Rule::FirmSize;
   if (pass_mark_ > 0.0) {
     const int age = (step.month.index() - applicant.birth_month) / 12;
-    const auto skill = static_cast<std::size_t>(world.base().skill_level[applicant.occupation.at()]);
+    const auto skill =
+        static_cast<std::size_t>(world.base().skill_level[applicant.occupation.at()]);
     const double points = policy_->value(age_lever_, policy_->class_of(age_lever_, age)) +
                           policy_->value(skill_lever_, skill) +
                           policy_->value(region_lever_, firm.region.at());
@@ -212,12 +213,12 @@ std::optional<Rule> Ceilings::of_firm(const World& world, const Applicant& appli
     return false;
   }();
   if (std::isfinite(share) && !is_exempt && !is_under_grant(world, applicant, counted)) {
-    const auto allowed = static_cast<double>(firm_ceiling(
-        share, local_base_, firm.nationals, firm.foreigners, small_, rounding_));
+    const auto allowed = static_cast<double>(
+        firm_ceiling(share, local_base_, firm.nationals, firm.foreigners, small_, rounding_));
     const auto counted_heads = static_cast<double>(all - exempt(world, firm));
     if (counted != Counted::AllOthers) {
-      share_used_[flat] =
-          std::max(share_used_[flat], std::min(1.0, (counted_heads + 1.0) / std::max(allowed, 1.0)));
+      share_used_[flat] = std::max(share_used_[flat],
+                                   std::min(1.0, (counted_heads + 1.0) / std::max(allowed, 1.0)));
     }
     if (counted_heads + 1.0 > allowed) return Rule::FirmShare;
   }

@@ -78,7 +78,8 @@ class Ceilings {
   [[nodiscard]] std::size_t member(const World& world, Rule rule, const Applicant& applicant) const;
   [[nodiscard]] Told& told(Rule rule) { return told_[static_cast<std::size_t>(rule)]; }
   void read_ranks(Step& step);
-  [[nodiscard]] std::optional<Rule> of_newcomers(const Step& step, const Applicant& applicant) const;
+  [[nodiscard]] std::optional<Rule> of_newcomers(const Step& step,
+                                                 const Applicant& applicant) const;
   [[nodiscard]] std::optional<Rule> of_firm(const World& world, const Applicant& applicant,
                                             Counted counted);
   /// Foreigners of the firm that its share does not count.

@@ -84,15 +84,16 @@ double Charges::for_training(std::int64_t staff) const {
                         policy_->class_of(training_lever_, static_cast<double>(staff)));
 }
 
-double Charges::of_one_more(const World& world, const Applicant& applicant, std::int64_t more) const {
+double Charges::of_one_more(const World& world, const Applicant& applicant,
+                            std::int64_t more) const {
   const Firm& firm = world.firms[applicant.firm.at()];
   double out = plain(firm.sector, applicant.occupation, applicant.origin) -
                relief_of_project(firm, applicant.occupation);
   const std::int64_t foreigners = firm.foreigners + more;
   const std::int64_t staff = firm.staff() + more;
   if (by_share_) {
-    out += by_share(firm.sector, foreigners, staff) -
-           by_share(firm.sector, foreigners - 1, staff - 1);
+    out +=
+        by_share(firm.sector, foreigners, staff) - by_share(firm.sector, foreigners - 1, staff - 1);
   }
   if (for_training_) out += for_training(staff);
   return out;

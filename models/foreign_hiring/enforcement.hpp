@@ -50,8 +50,8 @@ class Enforcement {
   int debarment_ = 0, ban_ = 0;  ///< [steps]
 
   std::vector<PersonId> irregular_;
-  std::vector<int> debarred_until_;  ///< by firm; shorter than the firms while nobody was
-  std::vector<Ban> bans_;            ///< in the order in which they were spoken
+  std::vector<int> debarred_until_;   ///< by firm; shorter than the firms while nobody was
+  std::vector<Ban> bans_;             ///< in the order in which they were spoken
   std::vector<std::int64_t> banned_;  ///< by origin
   std::int64_t refused_debarred_ = 0, refused_banned_ = 0;
 };

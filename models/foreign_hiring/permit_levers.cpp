@@ -8,8 +8,7 @@ namespace {
 
 constexpr const char* kLaw2001 = "Law on Sending and Receiving Labour of 2001, yearly resolutions";
 constexpr const char* kLaw2021 = "Labour Migration Law of 2021";
-constexpr const char* kStatusLaw =
-    "Law on the Legal Status of Foreign Nationals, art. 27.4";
+constexpr const char* kStatusLaw = "Law on the Legal Status of Foreign Nationals, art. 27.4";
 
 LeverDecl number(const char* name, const char* unit, double value, double min, double max, Dim by,
                  const char* source, const char* summary, Dim then = Dim::None) {

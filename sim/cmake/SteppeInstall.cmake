@@ -25,4 +25,5 @@ install(FILES "${PROJECT_BINARY_DIR}/steppeConfig.cmake"
               "${PROJECT_BINARY_DIR}/steppeConfigVersion.cmake"
               "${PROJECT_SOURCE_DIR}/sim/cmake/FindRandom123.cmake"
               "${PROJECT_SOURCE_DIR}/sim/cmake/FindSteppeYamlCpp.cmake"
+              "${PROJECT_SOURCE_DIR}/sim/cmake/FindXlsxWriter.cmake"
         DESTINATION "${STEPPE_CMAKE_DIR}")

@@ -17,8 +17,10 @@ void write_report(const ReportInput& input, const std::filesystem::path& file,
 
 void add_report(const Scenario& scenario, const RunFolder& folder) {
   const Manifest& manifest = folder.manifest();
-  write_report(make_report_input(scenario, manifest, folder.summary()),
-               folder.path() / "report.html", {manifest.run.language, true});
+  const ReportInput input = make_report_input(scenario, manifest, folder.summary());
+  const ReportOptions options{manifest.run.language, true};
+  write_report(input, folder.path() / "report.html", options);
+  write_workbook(input, folder.path() / "summary.xlsx", options);
 }
 
 std::string rebuild_report(const RunFolder& folder, const Catalogue& catalogue,

@@ -24,7 +24,10 @@ bool is_idle(const LeverEffect& effect) {
 
 namespace {
 
-std::string ceiling_text(const Context& context, const LeverEffect& effect) {
+/// Below it, more than the ceiling is a matter of rounding.
+constexpr double kOver = 1.005;
+
+std::string binding_text(const Context& context, const LeverEffect& effect) {
   const Words& words = context.words;
   if (effect.bound_in == 0) {
     if (effect.most_use >= kReached) return words("levers.full");
@@ -41,6 +44,16 @@ std::string ceiling_text(const Context& context, const LeverEffect& effect) {
                                         {"r", stopped},
                                         {"k", std::to_string(effect.bound_in)},
                                         {"m", std::to_string(effect.realizations)}});
+}
+
+/// What was there when a ceiling came down on it may run on for a while.
+std::string ceiling_text(const Context& context, const LeverEffect& effect) {
+  std::string out = binding_text(context, effect);
+  if (effect.most_use > kOver) {
+    out += "; " +
+           context.words("levers.over", {{"p", context.numbers.count(100.0 * effect.most_use)}});
+  }
+  return out;
 }
 
 std::string condition_text(const Context& context, const LeverEffect& effect) {

@@ -129,7 +129,13 @@ struct ReportOptions {
 void write_report(const ReportInput& input, const std::filesystem::path& file,
                   const ReportOptions& options = {});
 
-/// Adds report.html to a run folder that is being written: the last argument of
+/// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers, sources
+/// and warnings, a sheet each, in the page's language. The same input gives the same bytes.
+/// @throws IoError when the file cannot be written
+void write_workbook(const ReportInput& input, const std::filesystem::path& file,
+                    const ReportOptions& options = {});
+
+/// Adds report.html and summary.xlsx to a run folder that is being written: the last argument of
 /// `RunWriter::finish`. @throws IoError
 void add_report(const Scenario& scenario, const RunFolder& folder);
 

@@ -65,9 +65,8 @@ std::pair<std::string, std::string> indicator_fault(const Context& context,
   if (wanted.keys.size() > 1) return {fmt::format("{} takes one key", wanted.name), {}};
   const std::string& key = wanted.keys.front();
   if (std::find(keys.begin(), keys.end(), key) != keys.end()) return {};
-  return {
-      fmt::format("{} is not known by '{}'; there are {}", wanted.name, key, list_of(keys, 24)),
-      did_you_mean(key, keys)};
+  return {fmt::format("{} is not known by '{}'; there are {}", wanted.name, key, list_of(keys, 24)),
+          did_you_mean(key, keys)};
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST_CASE("foreign_hiring/levers: a firm's share goes by its size and is rounded
     int nationals, down, nearest, up;
   };
   // 5 % below 21 nationals, 10 % from 21, 20 % from 51.
-  const std::vector<Case> cases = {{19, 0, 1, 1}, {20, 1, 1, 1},  {21, 2, 2, 3},
+  const std::vector<Case> cases = {{19, 0, 1, 1}, {20, 1, 1, 1},    {21, 2, 2, 3},
                                    {50, 5, 5, 5}, {51, 10, 10, 11}, {53, 10, 11, 11}};
   const int rounding = GENERATE(0, 1, 2);
   OneFirm one(3);
@@ -91,8 +91,9 @@ TEST_CASE("foreign_hiring/levers: a firm's share goes by its size and is rounded
   for (std::size_t n = 0; n < cases.size(); ++n) {
     const Case& c = cases[n];
     INFO(c.nationals << " nationals, rounding " << rounding);
-    CHECK(static_cast<int>(foreigners(one, firms[n])) ==
-          (rounding == 0 ? c.down : rounding == 1 ? c.nearest : c.up));
+    CHECK(static_cast<int>(foreigners(one, firms[n])) == (rounding == 0   ? c.down
+                                                          : rounding == 1 ? c.nearest
+                                                                          : c.up));
   }
 }
 

@@ -284,6 +284,9 @@ TEST_CASE("report/levers: a limit that binds in some replications says in how ma
   CHECK(lever_sentences(input, false) ==
         std::vector<std::string>{"permits.sector_cap.construction: binds in 0 to 3 steps, in 7 of "
                                  "20 replications; 12 applications stopped, mean of replications"});
+  input.levers[0].effect.most_use = 1.4;
+  CHECK(holds(lever_sentences(input, false).front(),
+              "; was set below what was there: at most 140 % of it was used"));
   input.levers[0].effect.read = false;
   CHECK(lever_sentences(input, false) ==
         std::vector<std::string>{"permits.sector_cap.construction: no effect: no part of the "

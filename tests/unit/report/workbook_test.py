@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""The workbook of a run opens, and holds what summary.csv and the languages say.
+
+  workbook_test.py STEPPE     runs the invented country with that program, in English and Mongolian
+"""
+
+import csv
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+DEMO = Path(__file__).resolve().parents[3] / "scenarios/examples/demo.yaml"
+NAMES = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+faults = []
+
+
+def cells(book):
+    """Sheet name to rows of texts and numbers."""
+    with zipfile.ZipFile(book) as archive:
+        shared = ["".join(t.text or "" for t in item.iter(f"{{{NAMES['x']}}}t"))
+                  for item in ElementTree.fromstring(archive.read("xl/sharedStrings.xml"))]
+        sheets = ElementTree.fromstring(archive.read("xl/workbook.xml")).find("x:sheets", NAMES)
+        out = {}
+        for number, sheet in enumerate(sheets, 1):
+            tree = ElementTree.fromstring(archive.read(f"xl/worksheets/sheet{number}.xml"))
+            rows = []
+            for row in tree.iter(f"{{{NAMES['x']}}}row"):
+                values = []
+                for cell in row:
+                    value = cell.find("x:v", NAMES)
+                    if value is None:
+                        continue
+                    values.append(shared[int(value.text)] if cell.get("t") == "s"
+                                  else float(value.text))
+                rows.append(values)
+            out[sheet.get("name")] = rows
+        return out
+
+
+def run(program, folder, language):
+    subprocess.run([program, "run", DEMO, "-o", folder, "-q", "-n", "3", "--lang", language],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    (found,) = Path(folder).glob("*/summary.xlsx")
+    return found
+
+
+def main():
+    program = sys.argv[1]
+    with tempfile.TemporaryDirectory() as folder:
+        english = run(program, f"{folder}/en", "en")
+        sheets = cells(english)
+        if list(sheets) != ["Overview", "Years", "Months", "Policy", "Limits", "Sources",
+                            "Warnings"]:
+            faults.append(f"sheets are {list(sheets)}")
+        means = {(row[1], row[3]): row[4] for row in sheets["Months"][1:]}
+        told = 0
+        with open(english.parent / "summary.csv", newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                national = all(row[d] == "all" for d in
+                               ("region", "sector", "occupation", "skill", "origin",
+                                "destination", "education", "sex", "age"))
+                key = (row["variable"], row["date"][:7])
+                if not national or key not in means or row["mean"] == "":
+                    continue
+                told += abs(means[key] - float(row["mean"])) <= 1e-6 * abs(means[key]) + 1e-9
+        if told < 1000:
+            faults.append(f"only {told} monthly means agree with summary.csv")
+        # In Mongolian nothing is left in English but names of the data, and titles of sources.
+        sheets = cells(run(program, f"{folder}/mn", "mn"))
+        for name in sheets:
+            if re.search("[A-Za-z]", name):
+                faults.append(f"the sheet '{name}' has an English name")
+        for row in sheets[list(sheets)[0]]:
+            for value in row:
+                if isinstance(value, str) and re.search("[a-z]{3,} [a-z]{3,}", value):
+                    faults.append(f"English in the Mongolian overview: {value}")
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
