@@ -76,6 +76,8 @@ class SeriesReader {
     return series_;
   }
 
+  [[nodiscard]] const Mark& mark() const { return mark_; }
+
  private:
   /// The unit of bare numbers, checked against the one expected.
   std::optional<std::string> given_unit(const Section& section, bool is_override) {
@@ -183,6 +185,7 @@ class SeriesReader {
     series_.quality = entry.quality.empty() ? entry.source.kind : entry.quality;
     series_.file = entry.file;
     series_.place = faults_.place(mark);
+    mark_ = mark;
   }
 
   Context& context_;
@@ -190,9 +193,35 @@ class SeriesReader {
   std::string unit_;
   std::string path_;
   DriverSeries series_;
+  Mark mark_;  ///< of the entry that was laid over last
   std::vector<Point> points_;
   std::optional<Between> between_;
 };
+
+/// A figure that stands still for longer than this, only because the series has no further one, is
+/// told: annual figures stand at mid-year and come half a year late.
+constexpr std::int64_t kLongestHold = 400;  // days
+
+void warn_of_extrapolation(Context& context, const DriverSeries& series, const Mark& mark) {
+  // Of a series with mistakes the figures that could be read say little.
+  if (context.partial || context.faults.has_errors()) return;
+  if (series.points.size() < 2 || series.between == Between::Step) return;
+  const TimeSpec& time = context.scenario.time;
+  const auto days = [](Date from, Date to) {
+    return days_since_epoch(to) - days_since_epoch(from);
+  };
+  const auto warn = [&](const char* which, Date date, const char* until, Date end) {
+    context.faults.warning(
+        mark, fmt::format(
+                  "drivers.{} has its {} figure at {}; it is held to the run's {} {}, outside the "
+                  "data",
+                  series.name, which, to_string(date), until, to_string(end)));
+  };
+  const Date first = series.points.front().first;
+  const Date last = series.points.back().first;
+  if (days(time.start, first) > kLongestHold) warn("first", first, "start", time.start);
+  if (days(last, time.end) > kLongestHold) warn("last", last, "end", time.end);
+}
 
 struct Driver {
   const VariantDecl* variant;
@@ -243,7 +272,10 @@ void read_drivers(Context& context) {
         .first->second.read(entry, layer.is_override);
   });
   for (auto& [name, reader] : readers) {
-    if (auto series = reader.finish()) context.scenario.drivers.emplace(name, std::move(*series));
+    auto series = reader.finish();
+    if (!series) continue;
+    warn_of_extrapolation(context, *series, reader.mark());
+    context.scenario.drivers.emplace(name, std::move(*series));
   }
   idle.warn(context.faults);
 }

@@ -203,3 +203,23 @@ TEST_CASE("scenario/layers: what a small scenario leaves out has one member", "[
   CHECK(s.dimensions.destinations.empty());
   CHECK(s.population.textbook->unemployed == -1.0);
 }
+
+TEST_CASE("scenario/layers: a series held far beyond its figures is told", "[unit]") {
+  const Folder folder;
+  const auto warnings = [&](const std::string& points) {
+    const Scenario s = read_valid(folder.write(
+        "a.yaml", std::string(kSmall) +
+                      "drivers:\n  copper_price: {unit: USD/tonne, points: " + points + "}\n"));
+    return to_text(s.warnings);
+  };
+  // The run goes from 2020 to 2024.
+  CHECK(warnings("{2019: 5000, 2023-12-31: 6000}").empty());
+  CHECK(warnings("{2020: 5000, 2024: 6000}").empty());
+  CHECK_THAT(warnings("{2019: 5000, 2022: 6000}"),
+             ContainsSubstring("copper_price has its last figure at 2022-07-01; it is held to the "
+                               "run's end 2024-12-31"));
+  CHECK_THAT(
+      warnings("{2022: 5000, 2024: 6000}"),
+      ContainsSubstring("has its first figure at 2022-07-01; it is held to the run's start"));
+  CHECK(warnings("{2019: 5000}").empty());  // one figure is meant to hold
+}
