@@ -5,13 +5,19 @@
 // pairs seven must differ in the right direction: a lever without any effect passes never (no
 // difference has no direction), one whose effect is chance once in 28 times.
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/engine/simulation.hpp"
 #include "sim/population/synthesise.hpp"
+#include "sim/scenario/reader.hpp"
 #include "support/catch.hpp"
 #include "support/ensemble.hpp"
 
@@ -336,4 +342,30 @@ TEST_CASE("contract/levers: Mongolia's fee and caps are those of the law in ever
   CHECK(std::isinf(allowed("mining", {2022, 7, 1})));
   CHECK(timeline("permits.labour_market_test").at({2022, 8, 1}) == 14.0);
   CHECK(timeline("permits.total_limit").at({2022, 8, 1}) == 60.0);
+}
+
+TEST_CASE("contract/levers: every regime can be laid over Mongolia, and changes its rules",
+          "[contract]") {
+  namespace fs = std::filesystem;
+  const fs::path root(STEPPE_SOURCE_DIR);
+  const fs::path file =
+      fs::temp_directory_path() / ("steppe-regime-" + std::to_string(getpid()) + ".yaml");
+  int regimes = 0;
+  for (const auto& entry : fs::directory_iterator(root / "scenarios/regimes")) {
+    INFO(entry.path());
+    std::ofstream(file) << "schema: steppe/1\nextends: ["
+                        << (root / "scenarios/mongolia/baseline.yaml").string() << ", "
+                        << entry.path().string() << "]\n";
+    const auto read = read_scenario(file, builtin_models().catalogue());
+    REQUIRE(read);
+    CHECK(read->warnings.empty());
+    const bool changes =
+        std::any_of(read->policy.begin(), read->policy.end(), [&](const LeverTimeline& timeline) {
+          return fs::path(timeline.place.file).filename() == entry.path().filename();
+        });
+    CHECK(changes);
+    ++regimes;
+  }
+  fs::remove(file);
+  CHECK(regimes >= 8);
 }
