@@ -29,24 +29,36 @@ fs::path common_folder(const std::vector<fs::path>& files) {
 
 }  // namespace
 
-RunIdentity identify(const Scenario& scenario, const RunInfo& info) {
-  RunIdentity identity;
-
+std::vector<InputFile> list_inputs(const std::vector<fs::path>& read) {
   std::vector<fs::path> files;
-  for (const fs::path& input : scenario.inputs) {
+  for (const fs::path& input : read) {
     const fs::path file = plain(input);
     if (std::find(files.begin(), files.end(), file) == files.end()) files.push_back(file);
   }
   std::sort(files.begin(), files.end());  // the order of reading is nobody's business
   const fs::path root = common_folder(files);
-  Sha256 data;
+  std::vector<InputFile> inputs;
   for (const fs::path& file : files) {
-    InputFile input{file, file.lexically_relative(root), sha256_of_file(file)};
+    inputs.push_back({file, file.lexically_relative(root), sha256_of_file(file)});
+  }
+  return inputs;
+}
+
+fs::path inside_of(const std::vector<InputFile>& inputs, const fs::path& file) {
+  if (file.empty()) return {};
+  const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const InputFile& input) {
+    return input.source == plain(file);
+  });
+  return found == inputs.end() ? fs::path{} : found->inside;
+}
+
+RunIdentity identify(const Scenario& scenario, const RunInfo& info) {
+  RunIdentity identity;
+  identity.inputs = list_inputs(scenario.inputs);
+  identity.scenario_input = inside_of(identity.inputs, scenario.file);
+  Sha256 data;
+  for (const InputFile& input : identity.inputs) {
     data.add(fmt::format("{}  {}\n", input.sha256, input.inside.generic_string()));
-    if (!scenario.file.empty() && file == plain(scenario.file)) {
-      identity.scenario_input = input.inside;
-    }
-    identity.inputs.push_back(std::move(input));
   }
   identity.data_sha256 = data.hex();
   identity.scenario_sha256 = sha256_of(scenario.resolved_yaml);

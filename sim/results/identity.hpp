@@ -16,6 +16,12 @@ struct InputFile {
   std::string sha256;
 };
 
+/// Files as they are to be copied, each once, sorted. @throws IoError when one cannot be read
+[[nodiscard]] std::vector<InputFile> list_inputs(const std::vector<std::filesystem::path>& files);
+/// Where the copy of a file belongs; empty when it is not among them.
+[[nodiscard]] std::filesystem::path inside_of(const std::vector<InputFile>& inputs,
+                                              const std::filesystem::path& file);
+
 /// What makes a run the run it is.
 struct RunIdentity {
   std::string hash;             ///< over everything the bytes of the results depend on
