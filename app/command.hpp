@@ -36,6 +36,7 @@ class Command {
 };
 
 std::unique_ptr<Command> make_run();
+std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_validate();
 std::unique_ptr<Command> make_explain();
 std::unique_ptr<Command> make_report();

@@ -7,6 +7,7 @@
 
 #include "app/command.hpp"
 #include "app/scenarios.hpp"
+#include "app/sources.hpp"
 #include "app/terminal.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
@@ -16,19 +17,6 @@ namespace steppe::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string place_text(const SourcePlace& place) {
-  return place.file.empty() ? "default" : fmt::format("{}:{}", place.file, place.line);
-}
-
-std::string source_text(const Source& source) {
-  std::string out = source.title;
-  if (!source.table.empty()) out += fmt::format(", {}", source.table);
-  if (!source.note.empty()) out += fmt::format("{}{}", out.empty() ? "" : "; ", source.note);
-  if (!source.kind.empty()) out += fmt::format("{}({})", out.empty() ? "" : " ", source.kind);
-  if (!source.url.empty()) out += " " + source.url;
-  return out.empty() ? "none" : out;
-}
 
 std::string as_text(const Explanation& e) {
   std::string out = fmt::format("{} = {}\n", e.path, e.value);

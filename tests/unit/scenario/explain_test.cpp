@@ -101,7 +101,7 @@ TEST_CASE("scenario/explain: a path names a group, a default, or nothing", "[uni
   const Folder folder;
   const Scenario s = layered(folder);
   const auto all = explain(s, small_catalogue());
-  CHECK(explanations_at(all, "time").size() == 2);
+  CHECK(explanations_at(all, "time").size() == 4);
   CHECK(explanations_at(all, "permits").size() == 6);
   CHECK(explanations_at(all, "separation_rate.mining").size() == 1);
   const auto term = explanations_at(all, "permits.term");
