@@ -17,6 +17,9 @@ class Recorder final : public Observer {
   explicit Recorder(const Scenario& scenario);
   void on_month(const MonthView& view) override;
 
+  /// What is recorded of the scenario: tables without values until the first month is over.
+  [[nodiscard]] const std::vector<Table>& tables() const { return recording_.tables; }
+
   /// The recording, with the run's own figures; the recorder is empty afterwards.
   [[nodiscard]] Recording finish(const RunSummary& summary, const World& world,
                                  const Policy& policy);

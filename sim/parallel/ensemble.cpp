@@ -109,9 +109,12 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
           world = start;
         }
       }
+      const std::unique_ptr<Observer> guest =
+          options.observe ? options.observe(realization, world) : nullptr;
       Simulation simulation(scenario, models, std::move(world), how);
       Recorder recorder(scenario);
       simulation.add_observer(recorder);
+      if (guest) simulation.add_observer(*guest);
       const auto run_start = Time::now();
       while (!simulation.done() && !stopped()) {
         simulation.step();

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,12 +14,18 @@
 
 namespace steppe {
 
+class Observer;
+class World;
+
 struct EnsembleOptions {
   int replications = 20;
   std::uint64_t seed = 1;
   int threads = 0;     ///< 0: as many as the machine has
   double scale = 1.0;  ///< persons a record stands for
   bool check = false;  ///< recount all accounts after every step
+  /// One more observer for a realization, made from the world at step 0 when it begins and gone
+  /// when it ends. Called from any thread; may be empty.
+  std::function<std::unique_ptr<Observer>(int realization, const World& start)> observe = {};
 };
 
 /// How far an ensemble is.

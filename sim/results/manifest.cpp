@@ -160,10 +160,12 @@ Manifest parse_manifest(const std::string& text) {
   try {
     const Json json = Json::parse(text);
     if (json.at("format") != manifest.format) {
-      throw IoError(
-          fmt::format("the manifest has the format '{}', this program reads '{}'; use the "
-                      "version of steppe that wrote it",
-                      json.at("format").get<std::string>(), manifest.format));
+      const std::string format = json.at("format");
+      const bool is_run = format.starts_with(manifest.format.substr(0, manifest.format.find('/')));
+      throw IoError(fmt::format("the manifest has the format '{}', '{}' is read here; {}", format,
+                                manifest.format,
+                                is_run ? "use the version of steppe that wrote it"
+                                       : "name a folder that 'steppe run' wrote"));
     }
     manifest.hash = json.at("hash");
 
