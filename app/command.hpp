@@ -14,6 +14,7 @@ inline constexpr int kInternal = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kInvalidScenario = 3;
 inline constexpr int kBadData = 4;
+inline constexpr int kConditionFailed = 5;
 inline constexpr int kSomeFailed = 6;
 inline constexpr int kInterrupted = 130;
 
@@ -36,6 +37,7 @@ class Command {
 };
 
 std::unique_ptr<Command> make_run();
+std::unique_ptr<Command> make_compare();
 std::unique_ptr<Command> make_diff();
 std::unique_ptr<Command> make_validate();
 std::unique_ptr<Command> make_explain();

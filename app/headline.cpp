@@ -8,19 +8,6 @@
 namespace steppe::app {
 namespace {
 
-struct Shown {
-  const char* variable;
-  const char* label;
-};
-constexpr Shown kShown[] = {
-    {"unemployment_rate", "unemployment, searching"},
-    {"unemployment_rate_national", "unemployment, national count"},
-    {"employed", "nationals at work"},
-    {"vacancies", "unfilled posts"},
-    {"foreign_workers", "foreign workers"},
-    {"real_wage", "real wages"},
-};
-
 /// 12345678 as `12 345 678`, rates in per cent.
 std::string figure_text(double value, const std::string& unit) {
   if (!std::isfinite(value)) return "–";
@@ -36,11 +23,23 @@ std::string figure_text(double value, const std::string& unit) {
 
 }  // namespace
 
+const std::vector<HeadlineMeasure>& headline_measures() {
+  static const std::vector<HeadlineMeasure> measures = {
+      {"unemployment_rate", "unemployment, searching"},
+      {"unemployment_rate_national", "unemployment, national count"},
+      {"employed", "nationals at work"},
+      {"vacancies", "unfilled posts"},
+      {"foreign_workers", "foreign workers"},
+      {"real_wage", "real wages"},
+  };
+  return measures;
+}
+
 std::vector<HeadlineFigure> headline(const RunFolder& folder) {
   std::vector<HeadlineFigure> figures;
   const Summary summary = folder.summary();
   if (summary.months.empty()) return figures;
-  for (const auto& [name, label] : kShown) {
+  for (const auto& [name, label] : headline_measures()) {
     const SummarySeries* series = summary.find(name);
     if (series == nullptr || series->mean.empty()) continue;
     HeadlineFigure figure;

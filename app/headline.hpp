@@ -19,6 +19,13 @@ struct HeadlineFigure {
   int n = 0;  ///< realizations
 };
 
+/// A variable of the headline and what it is called there.
+struct HeadlineMeasure {
+  const char* variable;
+  const char* label;
+};
+[[nodiscard]] const std::vector<HeadlineMeasure>& headline_measures();
+
 /// The main figures of a run, with the interval over its realizations.
 [[nodiscard]] std::vector<HeadlineFigure> headline(const RunFolder& folder);
 /// As a table for readers.

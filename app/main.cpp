@@ -112,7 +112,7 @@ int guarded(const Words& words) {
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
   for (const auto& make :
-       {make_run, make_diff, make_validate, make_explain, make_report, make_new,
+       {make_run, make_compare, make_diff, make_validate, make_explain, make_report, make_new,
         make_models, make_schema, make_demo, make_bench, make_doctor, make_completions}) {
     commands.push_back(make());
   }

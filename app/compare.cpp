@@ -1,0 +1,268 @@
+#include "app/compare.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "app/command.hpp"
+#include "app/compare_question.hpp"
+#include "app/compare_text.hpp"
+#include "app/scenarios.hpp"
+#include "app/terminal.hpp"
+#include "sim/analysis/comparison_folder.hpp"
+#include "sim/api/registry.hpp"
+#include "sim/parallel/ensemble.hpp"
+#include "sim/report/report.hpp"
+
+namespace steppe::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+RunInfo info_of(const CompareRequest& request) {
+  RunInfo info;
+  info.seed = static_cast<std::uint64_t>(request.seed);
+  info.replications = static_cast<int>(request.replications);
+  const std::int64_t machine = std::max(1u, std::thread::hardware_concurrency());
+  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
+  info.threads = static_cast<int>(std::min(wanted, request.replications));
+  info.scale = request.scale;
+  info.overrides = request.overrides;
+  info.command = {"steppe", "compare"};
+  info.command.insert(info.command.end(), request.files.begin(), request.files.end());
+  const auto add = [&](const char* option, const std::string& value) {
+    info.command.insert(info.command.end(), {option, value});
+  };
+  add("-n", std::to_string(request.replications));
+  add("--seed", std::to_string(request.seed));
+  if (request.scale != 1) add("--scale", std::to_string(request.scale));
+  if (request.confidence != 90) add("--ci", std::to_string(request.confidence));
+  for (const std::string& metric : request.metrics) add("--metric", metric);
+  for (const std::string& dim : request.by) add("--by", dim);
+  if (!request.at.empty()) add("--at", request.at);
+  if (!request.fail_if.empty()) add("--fail-if", request.fail_if);
+  for (const auto& [path, value] : request.overrides) add("--set", path + "=" + value);
+  return info;
+}
+
+/// All scenarios, or the exit code after the mistakes of every file were told.
+int read_all(const CompareRequest& request, std::vector<Scenario>& scenarios) {
+  int code = kSuccess;
+  for (const std::string& file : request.files) {
+    ReadOutcome read = read_or_tell(file, request.overrides, request.quiet);
+    // A mistake in a scenario weighs more than one in a table, as within one file.
+    if (!read.scenario && code != kInvalidScenario) code = read.exit_code;
+    if (read.scenario) scenarios.push_back(std::move(*read.scenario));
+  }
+  return code;
+}
+
+/// Runs the parts of a comparison one after another.
+class Runs {
+ public:
+  Runs(const CompareRequest& request, const ComparisonParts& parts,
+       const ComparisonQuestion& question, ComparisonWriter& writer)
+      : request_(request),
+        parts_(parts),
+        writer_(writer),
+        comparison_(parts.scenarios.size(), parts.info.replications),
+        people_(parts.scenarios.front()->dimensions, question.window.last, parts.info.replications,
+                parts.scenarios.size() - 1),
+        progress_(request.quiet) {}
+
+  /// @returns false when it was interrupted
+  bool run_all() {
+    for (std::size_t part = 0; part < parts_.scenarios.size(); ++part) {
+      if (!run(part)) return false;
+    }
+    progress_.clear();
+    return true;
+  }
+
+  [[nodiscard]] const Comparison& comparison() const { return comparison_; }
+  [[nodiscard]] const People& people() const { return people_; }
+  [[nodiscard]] int failed() const { return failed_; }
+  [[nodiscard]] bool is_empty() const { return empty_; }
+
+ private:
+  bool run(std::size_t part) {
+    const Scenario& scenario = *parts_.scenarios[part];
+    EnsembleOptions options;
+    options.replications = parts_.info.replications;
+    options.seed = parts_.info.seed;
+    options.threads = parts_.info.threads;
+    options.scale = static_cast<double>(parts_.info.scale);
+    options.check = request_.check;
+    options.observe = [&](int realization, const World& start) {
+      return part == 0 ? people_.base_observer(realization, start)
+                       : people_.observer(part - 1, realization, start);
+    };
+    int next = 0;
+    const auto note_missing = [&](int until) {
+      for (; next < until; ++next) writer_.fail(part, next, "see the errors in log.jsonl");
+    };
+    const auto consume = [&](int realization, Recording&& recording) {
+      note_missing(realization);
+      writer_.add(part, realization, recording);
+      comparison_.add(part, realization, recording);
+      next = realization + 1;
+    };
+    const auto show_progress = [&](const EnsembleProgress& p) {
+      const auto parts = static_cast<double>(parts_.scenarios.size());
+      const auto total = static_cast<double>(p.steps_total);
+      progress_.update(
+          static_cast<double>(part) * total + static_cast<double>(p.steps_done), parts * total,
+          fmt::format("{}: {}/{} replications", parts_.names[part], p.finished, p.replications));
+    };
+    const EnsembleSummary summary =
+        run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+    if (summary.interrupted) {
+      progress_.clear();
+      return false;
+    }
+    for (const auto& [realization, why] : summary.failures) {
+      progress_.clear();
+      complain(fmt::format("{}: replication {} failed: {}", parts_.names[part], realization, why));
+      writer_.log("error",
+                  fmt::format("{}: realization {}: {}", parts_.names[part], realization, why));
+      ++failed_;
+    }
+    empty_ = empty_ || summary.finished == 0;
+    note_missing(parts_.info.replications);
+    return true;
+  }
+
+  const CompareRequest& request_;
+  const ComparisonParts& parts_;
+  ComparisonWriter& writer_;
+  Comparison comparison_;
+  People people_;
+  Progress progress_;
+  int failed_ = 0;
+  bool empty_ = false;  ///< no replication of some part finished
+};
+
+Outcome outcome_of(const ComparisonParts& parts, const ComparisonQuestion& question,
+                   const Runs& runs, const ComparisonWriter& writer) {
+  Outcome outcome;
+  outcome.base = parts.names.front();
+  outcome.window = question.window;
+  outcome.confidence = question.confidence;
+  outcome.replications = parts.info.replications;
+  outcome.seed = parts.info.seed;
+  outcome.scale = parts.info.scale;
+  if (question.fail_if) outcome.condition = question.fail_if->text();
+  for (std::size_t part = 1; part < parts.scenarios.size(); ++part) {
+    const Scenario& scenario = *parts.scenarios[part];
+    AlternativeOutcome one =
+        judge_alternative(runs.comparison(), runs.people(), scenario.dimensions, part, question);
+    one.scenario = parts.names[part];
+    one.levers =
+        lever_sentences(make_report_input(scenario, writer.manifest(part), Summary{}), true);
+    outcome.alternatives.push_back(std::move(one));
+  }
+  return outcome;
+}
+
+void show(const CompareRequest& request, const Outcome& outcome, const ComparisonPlace& place,
+          bool kept, int failed) {
+  if (request.json) {
+    nlohmann::ordered_json out{{"folder", place.folder.string()},
+                               {"hash", place.hash},
+                               {"kept", kept},
+                               {"failed", failed}};
+    out.update(nlohmann::ordered_json::parse(to_json(outcome)));
+    print(out.dump(2) + "\n");
+    return;
+  }
+  print(outcome_text(outcome));
+  print(fmt::format(
+      "seed {}, {} replications of each{}\n", request.seed, request.replications,
+      request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
+  print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", place.folder.string()));
+  if (kept) {
+    print("make it anew with --force\n");
+  } else {
+    print(fmt::format("next:    steppe diff {} {}\n", request.files[0], request.files[1]));
+  }
+}
+
+/// What levers did that the alternatives move.
+void tell_levers(const Outcome& outcome) {
+  for (const AlternativeOutcome& alternative : outcome.alternatives) {
+    for (const std::string& sentence : alternative.levers) {
+      tell(fmt::format("{}: {}\n", alternative.scenario, sentence));
+    }
+  }
+}
+
+/// Tells for whom `--fail-if` holds. @returns the exit code
+int judge_condition(const Outcome& outcome) {
+  int code = kSuccess;
+  for (const AlternativeOutcome& alternative : outcome.alternatives) {
+    if (alternative.condition_value && std::isnan(*alternative.condition_value)) {
+      complain(fmt::format("--fail-if '{}' cannot be decided for '{}': a value is missing",
+                           outcome.condition, alternative.scenario));
+    }
+    if (!alternative.condition_holds) continue;
+    complain(fmt::format("--fail-if '{}' holds for '{}'", outcome.condition, alternative.scenario));
+    code = kConditionFailed;
+  }
+  return code;
+}
+
+int conclude(const CompareRequest& request, const Outcome& outcome, const ComparisonPlace& place,
+             bool kept, int failed) {
+  if (!request.quiet) tell_levers(outcome);
+  show(request, outcome, place, kept, failed);
+  const int condition = judge_condition(outcome);
+  return failed > 0 ? kSomeFailed : condition;
+}
+
+}  // namespace
+
+int compare(const CompareRequest& request) {
+  std::vector<Scenario> scenarios;
+  if (const int code = read_all(request, scenarios); code != kSuccess) return code;
+  ComparisonParts parts;
+  for (const Scenario& scenario : scenarios) parts.scenarios.push_back(&scenario);
+  require_comparable(parts.scenarios);
+  parts.names = part_names(parts.scenarios);
+  parts.info = info_of(request);
+  const auto asked = ask(request, scenarios.front());
+  if (!asked) {
+    tell(asked.error());
+    return kUsage;
+  }
+  const ComparisonQuestion& question = *asked;
+
+  const ComparisonPlace place = find_comparison(parts, question, request.output);
+  if (place.whole && !request.force) {
+    return conclude(request, read_outcome(place.folder), place, true, 0);
+  }
+  if (!request.quiet) {
+    tell(fmt::format("{} scenarios, {} to {}, {} replications of each on {} threads, seed {}\n",
+                     scenarios.size(), to_string(scenarios.front().time.start),
+                     to_string(scenarios.front().time.end), parts.info.replications,
+                     parts.info.threads, parts.info.seed));
+  }
+  watch_for_interrupts();
+  ComparisonWriter writer(parts, question, request.output, request.force);
+  Runs runs(request, parts, question, writer);
+  if (!runs.run_all()) {
+    complain("interrupted; nothing was written, start the same command again to run it");
+    return kInterrupted;
+  }
+  if (runs.is_empty()) {
+    complain("of one scenario no replication finished, so there is nothing to compare");
+    return kSomeFailed;
+  }
+  const Outcome outcome = outcome_of(parts, question, runs, writer);
+  static_cast<void>(writer.finish(runs.comparison(), outcome));
+  return conclude(request, outcome, place, false, runs.failed());
+}
+
+}  // namespace steppe::app
