@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/api/measures.hpp"
+#include "sim/api/trailing_year.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/observe/recording.hpp"
 
@@ -15,6 +16,8 @@ class Recorder final : public Observer {
  public:
   /// Months before `scenario.time.report_from` are run but not recorded.
   explicit Recorder(const Scenario& scenario);
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
   void on_month(const MonthView& view) override;
 
   /// The recording, with the run's own figures; the recorder is empty afterwards.
@@ -25,14 +28,18 @@ class Recorder final : public Observer {
   /// Writes one month of a table: as many values as the table has cells.
   using Fill = std::function<void(const Measures&, const MonthView&, double*)>;
   void add(Variable variable, Fill fill);
+  [[nodiscard]] std::size_t extent(Dim dim) const;
   void add_stocks();
   void add_flows();
   void add_rates();
+  /// Shortage, mismatch, unused labour, and how migrants fare: sim/api has the definitions.
+  void add_indicators();
   void add_money();
   void add_cross_tables();
 
   const Scenario& scenario_;
   Month first_;
+  TrailingYear year_;  ///< runs from the first step, so that reports begin with whole years
   Recording recording_;
   std::vector<Fill> fills_;
 };
