@@ -14,6 +14,7 @@ inline constexpr int kInternal = 1;
 inline constexpr int kUsage = 2;
 inline constexpr int kInvalidScenario = 3;
 inline constexpr int kBadData = 4;
+inline constexpr int kConditionFailed = 5;
 inline constexpr int kSomeFailed = 6;
 inline constexpr int kInterrupted = 130;
 

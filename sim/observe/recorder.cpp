@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "sim/observe/own_indicators.hpp"
+
 namespace steppe {
 namespace {
 
@@ -22,6 +24,27 @@ Variable make(std::string name, std::string unit, std::string long_name, Variabl
 }
 
 }  // namespace
+
+std::vector<IndicatorDecl> recorded_variables() {
+  // One member a dimension is enough for every table to be there.
+  Scenario scenario;
+  Dimensions& d = scenario.dimensions;
+  for (auto* members : {&d.sectors, &d.occupations, &d.regions, &d.origins, &d.destinations,
+                        &d.education, &d.fields}) {
+    members->resize(1);
+  }
+  scenario.time.start = scenario.time.end = Date{2000, 1, 1};
+  std::vector<IndicatorDecl> variables;
+  for (const Variable& variable : Recorder(scenario).variables()) {
+    if (variable.dims.size() > 1) continue;
+    // The names say which are shares between 0 and 1; other ratios may be anything.
+    const bool share = variable.unit == "1" && (variable.name.find("_rate") != std::string::npos ||
+                                                variable.name.find("_share") != std::string::npos);
+    variables.push_back(
+        {variable.name, variable.dims.empty() ? Dim::None : variable.dims.front(), share});
+  }
+  return variables;
+}
 
 int age_band(int age_years) {
   int band = 0;
@@ -70,6 +93,12 @@ void Recorder::add(Variable variable, Fill fill) {
   fills_.push_back(std::move(fill));
 }
 
+std::vector<Variable> Recorder::variables() const {
+  std::vector<Variable> variables;
+  for (const Table& table : recording_.tables) variables.push_back(table.variable);
+  return variables;
+}
+
 void Recorder::on_month(const MonthView& view) {
   year_.add(view.world.ledger);
   if (view.month < first_) return;
@@ -91,6 +120,8 @@ Recording Recorder::finish(const RunSummary& summary, const World& world, const 
   recording_.bytes = world.bytes();
   recording_.seconds = summary.seconds;
   recording_.checks = summary.checks;
+  add_own_indicators(scenario_, recording_);
+  recording_.reality = judge_reality(scenario_, recording_);
   return std::move(recording_);
 }
 

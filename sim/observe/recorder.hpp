@@ -19,6 +19,8 @@ class Recorder final : public Observer {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
   void on_month(const MonthView& view) override;
+  /// In the order recorded.
+  [[nodiscard]] std::vector<Variable> variables() const;
 
   /// The recording, with the run's own figures; the recorder is empty afterwards.
   [[nodiscard]] Recording finish(const RunSummary& summary, const World& world,
@@ -43,5 +45,9 @@ class Recorder final : public Observer {
   Recording recording_;
   std::vector<Fill> fills_;
 };
+
+/// What a country with every dimension records, for formulas: a variable once for each dimension it
+/// is given by, in the order recorded; cross tables are left out.
+[[nodiscard]] std::vector<IndicatorDecl> recorded_variables();
 
 }  // namespace steppe

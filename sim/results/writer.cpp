@@ -156,6 +156,7 @@ class RunWriter::Impl {
     tidy_->close();
     summary_.write(staged("summary.csv"), shown("summary.csv"), scenario_);
     write_text("checks.json", checks_.to_json());
+    for (const std::string& sentence : checks_.failed_reality()) warn(sentence);
     describe();
     if (extra) extra(RunFolder(staging_->path(), manifest_));
     seal();
@@ -303,7 +304,7 @@ class RunWriter::Impl {
   int last_ = -1;
   std::optional<Recording> layout_;  ///< of the first realization, without values
   SummaryBuilder summary_;
-  ChecksBuilder checks_;
+  ChecksBuilder checks_{scenario_.reality_checks};
   // The files are closed before the folder they stand in is removed: members go last to first.
   std::optional<StagingFolder> staging_;
   std::optional<OutputFile> log_;

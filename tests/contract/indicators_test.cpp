@@ -3,7 +3,10 @@
 #include <numeric>
 #include <string>
 
+#include "sim/api/registry.hpp"
 #include "sim/api/shortages.hpp"
+#include "sim/observe/own_indicators.hpp"
+#include "sim/observe/recorder.hpp"
 #include "support/catch.hpp"
 #include "support/ensemble.hpp"
 
@@ -111,4 +114,117 @@ TEST_CASE("contract/indicators: what is said of migrants follows from permits an
   const double share = test::read("scenarios/examples/demo.yaml").parameter("remittance_share");
   const double income = value("remittances_in", month) / share / value("nationals_abroad", month);
   CHECK_THAT(value("recruitment_cost", month), WithinRel(fee / income, 1e-9));
+}
+
+TEST_CASE("contract/indicators: formulas may read whatever a country records", "[contract]") {
+  const auto& known = builtin_models().catalogue().variables();
+  for (const Table& table : demo().tables) {
+    if (table.variable.dims.size() > 1) continue;
+    INFO(table.variable.name);
+    const Dim by = table.variable.dims.empty() ? Dim::None : table.variable.dims.front();
+    CHECK(std::any_of(known.begin(), known.end(), [&](const IndicatorDecl& decl) {
+      return decl.name == table.variable.name && decl.by == by;
+    }));
+  }
+}
+
+namespace {
+
+/// Four months of employment by sector and of vacancies.
+Recording made_up() {
+  Recording recording;
+  recording.months = {Month(2020, 1), Month(2020, 2), Month(2020, 3), Month(2020, 4)};
+  const auto add = [&](const char* name, std::vector<Dim> dims, std::vector<std::size_t> shape,
+                       std::vector<double> data) {
+    recording.tables.push_back(
+        {{name, "person", name, VariableKind::Stock, std::move(dims), true, 0},
+         std::move(shape),
+         std::move(data)});
+  };
+  add("employed", {}, {}, {30, 40, 50, 60});
+  add("employed", {Dim::Sector}, {2}, {10, 20, 15, 25, 20, 30, 25, 35});
+  add("vacancies", {}, {}, {3, 0, 5, 6});
+  return recording;
+}
+
+Scenario two_sectors() {
+  Scenario scenario;
+  for (const char* key : {"mining", "trade"}) {
+    Member member;
+    member.key = key;
+    scenario.dimensions.sectors.push_back(member);
+  }
+  return scenario;
+}
+
+OwnIndicator own(const char* name, const char* formula, Dim by = Dim::None, int smooth = 1,
+                 int lag = 0) {
+  OwnIndicator one;
+  one.name = name;
+  one.formula = formula;
+  one.unit = "1";
+  one.by = by;
+  one.smooth_months = smooth;
+  one.lag_months = lag;
+  return one;
+}
+
+RealityCheck expects(const char* condition) {
+  RealityCheck check;
+  check.expect = condition;
+  return check;
+}
+
+}  // namespace
+
+TEST_CASE("observe/own_indicators: a formula is read month by month, and by member", "[unit]") {
+  Scenario scenario = two_sectors();
+  scenario.indicators = {
+      own("per_post", "employed / vacancies"), own("mined", "employed(mining)"),
+      own("share", "employed / (employed(mining) + employed(trade))", Dim::Sector),
+      own("of_share", "2 * share(trade)"), own("calm", "employed", Dim::None, 2, 1)};
+  Recording recording = made_up();
+  add_own_indicators(scenario, recording);
+  const auto data = [&](const char* name) {
+    for (const Table& table : recording.tables) {
+      if (table.variable.name == name) return table.data;
+    }
+    return std::vector<double>{};
+  };
+  const auto per_post = data("per_post");
+  REQUIRE(per_post.size() == 4);
+  CHECK(per_post[0] == 10.0);
+  CHECK(std::isnan(per_post[1]));  // nothing to divide by, which is not zero
+  CHECK(per_post[2] == 10.0);
+  CHECK(data("mined") == std::vector<double>{10, 15, 20, 25});
+  const auto share = data("share");
+  REQUIRE(share.size() == 8);
+  CHECK(share[0] == 10.0 / 30.0);
+  CHECK(share[7] == 35.0 / 60.0);
+  CHECK(data("of_share").front() == 2.0 * (20.0 / 30.0));
+  const auto calm = data("calm");
+  CHECK(std::isnan(calm[0]));
+  CHECK(std::isnan(calm[1]));
+  CHECK(calm[2] == 35.0);
+  CHECK(calm[3] == 45.0);
+}
+
+TEST_CASE("observe/own_indicators: a reality check fails in its first bad month", "[unit]") {
+  Scenario scenario = two_sectors();
+  scenario.reality_checks = {expects("employed < 50"), expects("employed / vacancies == 10"),
+                             expects("vacancies / 0 > 1"), expects("employed(mining) >= 20")};
+  scenario.reality_checks.push_back(expects("employed(mining) >= 20"));
+  scenario.reality_checks.back().from = Date{2020, 3, 1};
+  scenario.reality_checks.push_back(expects("employed < 50"));
+  scenario.reality_checks.back().until = Date{2020, 2, 29};
+  const auto outcomes = judge_reality(scenario, made_up());
+  REQUIRE(outcomes.size() == 6);
+  CHECK_FALSE(outcomes[0].held());
+  CHECK(outcomes[0].failed == Month(2020, 3));
+  CHECK(outcomes[1].held());        // a month without a value is no mistake …
+  CHECK_FALSE(outcomes[2].held());  // … but a check that never had one says nothing
+  CHECK_FALSE(outcomes[2].failed.has_value());
+  CHECK(outcomes[3].failed == Month(2020, 1));
+  CHECK(outcomes[4].held());
+  CHECK(outcomes[5].held());
 }

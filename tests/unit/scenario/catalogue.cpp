@@ -95,6 +95,13 @@ Catalogue make_catalogue() {
   catalogue.add_indicator({"unemployment_rate", Dim::None, true});
   catalogue.add_indicator({"vacancy_rate", Dim::None, true});
   catalogue.add_indicator({"vacancy_rate", Dim::Sector, true});
+  catalogue.add_variable({"unemployment_rate", Dim::None, true});
+  catalogue.add_variable({"unemployed", Dim::Region, false});
+  catalogue.add_variable({"employed", Dim::None, false});
+  catalogue.add_variable({"employed", Dim::Sector, false});
+  catalogue.add_variable({"vacancies", Dim::None, false});
+  catalogue.add_variable({"vacancies", Dim::Sector, false});
+  catalogue.add_variable({"quota_use", Dim::Sector, false});
   return catalogue;
 }
 
