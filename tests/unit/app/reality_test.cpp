@@ -90,3 +90,13 @@ TEST_CASE("app/validate: a value that a reality check gives is checked where it 
   CHECK_THAT(o.err, ContainsSubstring("one.yaml:9:13: error: "));
   CHECK_THAT(o.err, ContainsSubstring("separation_rate"));
 }
+
+TEST_CASE("app/validate: Mongolia's reality checks hold, 1:100", "[unit]") {
+  const Folder folder;
+  const std::string file = std::string(STEPPE_SOURCE_DIR) + "/scenarios/mongolia/history.yaml";
+  const std::vector<std::string> words{"validate", file, "--reality", "--scale", "100", "-n", "2"};
+  const Outcome o = run_program(folder.path, words);
+  INFO(o.err);
+  CHECK(o.code == 0);
+  CHECK_THAT(o.out, ContainsSubstring("given policy.permits.total_cap = {2010-01-01: 0} holds"));
+}
