@@ -13,6 +13,7 @@
 #include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/report/report.hpp"
+#include "sim/results/checks.hpp"
 #include "sim/results/writer.hpp"
 
 namespace steppe::app {
@@ -62,6 +63,7 @@ void show(const RunRequest& request, const RunFolder& folder, bool kept, int fai
                                {"replications", request.replications},
                                {"failed", failed},
                                {"kept", kept},
+                               {"reality_failed", failed_reality_checks(folder)},
                                {"headline", nlohmann::ordered_json::array()}};
     for (const HeadlineFigure& f : figures) {
       out["headline"].push_back({{"variable", f.variable},
@@ -119,6 +121,13 @@ void tell_notes(const Scenario& scenario, const RunFolder& folder, bool all) {
   }
 }
 
+/// Tells which reality checks do not hold. @returns the exit code they call for
+int tell_reality(const RunFolder& folder) {
+  const std::vector<std::string> failed = failed_reality_checks(folder);
+  for (const std::string& sentence : failed) complain(sentence);
+  return failed.empty() ? kSuccess : kConditionFailed;
+}
+
 }  // namespace
 
 int simulate(const RunRequest& request) {
@@ -129,8 +138,9 @@ int simulate(const RunRequest& request) {
 
   const RunPlace place = find_run(scenario, info, request.output);
   if (place.whole && !request.force) {
-    show(request, RunFolder::open(place.folder), true, 0);
-    return kSuccess;
+    const RunFolder kept = RunFolder::open(place.folder);
+    show(request, kept, true, 0);
+    return tell_reality(kept);
   }
   if (!request.quiet) {
     tell(fmt::format("{}: {} to {}, {} replications on {} threads, seed {}\n",
@@ -185,7 +195,8 @@ int simulate(const RunRequest& request) {
   if (!request.quiet) tell_notes(scenario, folder, request.verbose);
   if (request.profile) show_profile(folder.manifest());
   show(request, folder, false, static_cast<int>(summary.failures.size()));
-  return summary.failures.empty() ? kSuccess : kSomeFailed;
+  const int reality = tell_reality(folder);
+  return summary.failures.empty() ? reality : kSomeFailed;
 }
 
 }  // namespace steppe::app

@@ -1,9 +1,11 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/reality.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/api/registry.hpp"
@@ -79,11 +81,25 @@ class Validate final : public Command {
   std::string name() const override { return "validate"; }
   std::string usage() const override { return "FILE... [options]"; }
   std::string summary() const override { return "check scenario files without running them"; }
+  std::string details() const override {
+    return "With --reality the scenarios are run, as they are and under what their reality checks "
+           "are\n"
+           "given, and these are judged: exit 5 when one does not hold.";
+  }
   void declare(OptionSet& options) override {
     options.arguments("FILE", files_, 1, 0);
     options.list("set", "PATH=VALUE", "change a value, as in time.end=2015-12-31", sets_);
     options.choice("format", "form of the answer (text)", format_, {"text", "json", "sarif"});
     options.flag("strict", "warnings count as errors", strict_);
+    options.flag("reality", "run and judge the reality checks", reality_);
+    options.whole("replications,n", "N", "of each run for the reality checks (20)",
+                  request_.replications, 1, 100000);
+    options.whole("seed", "N", "start of their random numbers (1)", request_.seed, 0,
+                  std::int64_t{9007199254740992});
+    options.whole("threads,j", "N", "their threads (as many as the machine has)", request_.threads,
+                  1, 4096);
+    options.whole("scale", "N", "persons one of their records stands for (1)", request_.scale, 1,
+                  10000);
     options.flag("quiet,q", "no word on files without mistakes", quiet_);
   }
 
@@ -96,11 +112,25 @@ class Validate final : public Command {
     for (const std::string& file : files_) {
       const auto read = read_scenario(file, builtin_models().catalogue(), how);
       Diagnostics found = read ? read->warnings : read.error();
+      request_.file = file;
+      request_.overrides = how.overrides;
+      request_.quiet = quiet_;
+      if (read && !is_layer(*read)) append(found, check_given(request_, *read));
       int one = exit_code(found);
       if (strict_ && one == kSuccess && !found.empty()) one = kInvalidScenario;
       // A mistake in a scenario weighs more than one in a table, as within one file.
       if (one != kSuccess && code != kInvalidScenario) code = one;
       if (format_ == "text") tell_about(file, found);
+      if (reality_ && one == kSuccess && !read->reality_checks.empty() && !is_layer(*read)) {
+        const RealityReport report = judge(request_, *read);
+        if (report.interrupted) {
+          complain("interrupted; not all reality checks were judged");
+          return kInterrupted;
+        }
+        const int judged = tell_reality(report);
+        if (code == kSuccess) code = judged;
+        append(found, report.failed);
+      }
       all.push_back({file, std::move(found)});
     }
     if (format_ == "json") print(as_json(all));
@@ -109,6 +139,29 @@ class Validate final : public Command {
   }
 
  private:
+  static void append(Diagnostics& all, Diagnostics more) {
+    all.insert(all.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+  }
+
+  /// A layer cannot be run, and so neither be read under what its checks are given.
+  static bool is_layer(const Scenario& scenario) { return scenario.overlay; }
+
+  /// @returns the exit code
+  int tell_reality(const RealityReport& report) const {
+    if (format_ == "text") {
+      for (const Diagnostic& d : report.failed) {
+        tell(fmt::format("{}:{}:{}: {}\n", d.place.file, d.place.line, d.place.column, d.message));
+      }
+      if (!quiet_) {
+        for (const std::string& sentence : report.held) print(sentence + "\n");
+      }
+    }
+    for (const std::string& failure : report.failures) complain(failure);
+    if (!report.failures.empty()) return kSomeFailed;
+    return report.failed.empty() ? kSuccess : kConditionFailed;
+  }
+
   void tell_about(const std::string& file, const Diagnostics& found) const {
     tell(found);
     if (has_errors(found) || quiet_) return;
@@ -119,6 +172,8 @@ class Validate final : public Command {
   std::vector<std::string> sets_;
   std::string format_ = "text";
   bool strict_ = false;
+  bool reality_ = false;
+  RealityRequest request_;
   bool quiet_ = false;
 };
 

@@ -300,7 +300,8 @@ std::size_t Ceilings::member(const World& world, Rule rule, const Applicant& app
 }
 
 void Ceilings::refuse(Step& step, Rule rule, const Applicant& applicant) {
-  step.world.ledger.flow(Flow::PermitRefused, step.world.firms[applicant.firm.at()].sector);
+  step.world.ledger.flow(Flow::PermitRefused, step.world.firms[applicant.firm.at()].sector,
+                         applicant.occupation);
   ++told(rule).refused[member(step.world, rule, applicant)];
 }
 

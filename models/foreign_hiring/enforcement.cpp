@@ -76,8 +76,8 @@ double Enforcement::barred_share(const World& world, OriginId origin) const {
   return returning_ * banned / (banned + static_cast<double>(world.ledger.permits(origin)));
 }
 
-void Enforcement::refuse(Step& step, FirmId firm, bool debarred) {
-  step.world.ledger.flow(Flow::PermitRefused, step.world.firms[firm.at()].sector);
+void Enforcement::refuse(Step& step, FirmId firm, OccupationId occupation, bool debarred) {
+  step.world.ledger.flow(Flow::PermitRefused, step.world.firms[firm.at()].sector, occupation);
   ++(debarred ? refused_debarred_ : refused_banned_);
 }
 

@@ -32,7 +32,7 @@ class Enforcement {
   }
   /// Share of those who apply from an origin who were expelled and may not yet come back.
   [[nodiscard]] double barred_share(const World& world, OriginId origin) const;
-  void refuse(Step& step, FirmId firm, bool debarred);
+  void refuse(Step& step, FirmId firm, OccupationId occupation, bool debarred);
   void tell(Step& step);
 
  private:

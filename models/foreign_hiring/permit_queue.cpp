@@ -288,13 +288,13 @@ double PermitQueue::without_permit(const Firm& firm, const Post& at) const {
 bool PermitQueue::is_granted(Step& step, const Applicant& applicant, Counted counted,
                              std::uint32_t key) {
   if (enforcement_.is_debarred(applicant.firm, step.index)) {
-    enforcement_.refuse(step, applicant.firm, true);
+    enforcement_.refuse(step, applicant.firm, applicant.occupation, true);
     return false;
   }
   const double barred =
       counted == Counted::UnderWay ? enforcement_.barred_share(step.world, applicant.origin) : 0.0;
   if (barred > 0.0 && step.draws.uniform(kBarred, key) < barred) {
-    enforcement_.refuse(step, applicant.firm, false);
+    enforcement_.refuse(step, applicant.firm, applicant.occupation, false);
     return false;
   }
   const auto rule = ceilings_.hindrance(step, applicant, counted);

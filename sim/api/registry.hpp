@@ -43,6 +43,9 @@ class Registry {
     makers_.push_back([](Setup& setup) { return std::make_unique<Wrapped<V>>(setup); });
   }
 
+  /// A variable that runs record, for the formulas of scenarios.
+  void add_variable(IndicatorDecl declaration) { catalogue_.add_variable(std::move(declaration)); }
+
   [[nodiscard]] const Catalogue& catalogue() const { return catalogue_; }
   /// The maker of a declared variant. @throws ConfigError when there is none of that name.
   [[nodiscard]] const Make& maker(Slot slot, std::string_view name) const;
@@ -65,8 +68,8 @@ class Registry {
   std::vector<Make> makers_;  ///< parallel to the catalogue's variants
 };
 
-/// The variants that steppe ships, in the order of models/models.def. Defined in
-/// models/registry.cpp.
+/// The variants that steppe ships, in the order of models/models.def, and what their runs record.
+/// Defined in models/registry.cpp.
 [[nodiscard]] const Registry& builtin_models();
 
 }  // namespace steppe

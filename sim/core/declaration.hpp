@@ -102,7 +102,8 @@ struct DriverDecl {
   std::string summary;
 };
 
-/// A value of the last step that a trigger may read; one entry for each dimension it is given by.
+/// A value that a formula may read: of the last step in a trigger, of a month among the recorded
+/// variables. One entry for each dimension it is given by.
 struct IndicatorDecl {
   std::string name;
   Dim by = Dim::None;
@@ -134,6 +135,9 @@ class Catalogue {
   /// A value that triggers may read, by `name` or, with a dimension, by `name(key)`.
   void add_indicator(IndicatorDecl declaration) { indicators_.push_back(std::move(declaration)); }
   [[nodiscard]] const std::vector<IndicatorDecl>& indicators() const { return indicators_; }
+  /// A recorded variable, which a scenario's own indicators and reality checks may read.
+  void add_variable(IndicatorDecl declaration) { variables_.push_back(std::move(declaration)); }
+  [[nodiscard]] const std::vector<IndicatorDecl>& variables() const { return variables_; }
   [[nodiscard]] const std::vector<VariantDecl>& variants() const { return variants_; }
   /// Null when there is none of that name.
   [[nodiscard]] const VariantDecl* find(Slot slot, std::string_view name) const;
@@ -144,6 +148,7 @@ class Catalogue {
   std::vector<VariantDecl> variants_;
   std::vector<ParameterDecl> settings_;
   std::vector<IndicatorDecl> indicators_;
+  std::vector<IndicatorDecl> variables_;
 };
 
 }  // namespace steppe

@@ -5,24 +5,13 @@
 #include <limits>
 #include <utility>
 
+#include "sim/observe/own_indicators.hpp"
+
 namespace steppe {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr int kNoAgeLimit = 150;
-
-std::size_t extent(const Scenario& scenario, Dim dim) {
-  switch (dim) {
-    case Dim::Sex:
-      return 2;
-    case Dim::Age:
-      return kAgeBandCount;
-    case Dim::Skill:
-      return 3;
-    default:
-      return scenario.dimensions.of(dim).size();
-  }
-}
 
 std::pair<int, int> band_limits(std::size_t band) {
   return {kAgeBandStart[band], band + 1 < kAgeBandCount ? kAgeBandStart[band + 1] : kNoAgeLimit};
@@ -35,6 +24,27 @@ Variable make(std::string name, std::string unit, std::string long_name, Variabl
 }
 
 }  // namespace
+
+std::vector<IndicatorDecl> recorded_variables() {
+  // One member a dimension is enough for every table to be there.
+  Scenario scenario;
+  Dimensions& d = scenario.dimensions;
+  for (auto* members : {&d.sectors, &d.occupations, &d.regions, &d.origins, &d.destinations,
+                        &d.education, &d.fields}) {
+    members->resize(1);
+  }
+  scenario.time.start = scenario.time.end = Date{2000, 1, 1};
+  std::vector<IndicatorDecl> variables;
+  for (const Variable& variable : Recorder(scenario).variables()) {
+    if (variable.dims.size() > 1) continue;
+    // The names say which are shares between 0 and 1; other ratios may be anything.
+    const bool share = variable.unit == "1" && (variable.name.find("_rate") != std::string::npos ||
+                                                variable.name.find("_share") != std::string::npos);
+    variables.push_back(
+        {variable.name, variable.dims.empty() ? Dim::None : variable.dims.front(), share});
+  }
+  return variables;
+}
 
 int age_band(int age_years) {
   int band = 0;
@@ -56,20 +66,41 @@ Recorder::Recorder(const Scenario& scenario)
   add_stocks();
   add_flows();
   add_rates();
+  add_indicators();
   add_money();
   add_cross_tables();
 }
 
+std::size_t Recorder::extent(Dim dim) const {
+  switch (dim) {
+    case Dim::Sex:
+      return 2;
+    case Dim::Age:
+      return kAgeBandCount;
+    case Dim::Skill:
+      return 3;
+    default:
+      return scenario_.dimensions.of(dim).size();
+  }
+}
+
 void Recorder::add(Variable variable, Fill fill) {
   Table table;
-  for (const Dim dim : variable.dims) table.shape.push_back(extent(scenario_, dim));
+  for (const Dim dim : variable.dims) table.shape.push_back(extent(dim));
   if (table.cells() == 0) return;  // the scenario has no such dimension
   table.variable = std::move(variable);
   recording_.tables.push_back(std::move(table));
   fills_.push_back(std::move(fill));
 }
 
+std::vector<Variable> Recorder::variables() const {
+  std::vector<Variable> variables;
+  for (const Table& table : recording_.tables) variables.push_back(table.variable);
+  return variables;
+}
+
 void Recorder::on_month(const MonthView& view) {
+  year_.add(view.world.ledger);
   if (view.month < first_) return;
   recording_.months.push_back(view.month);
   const Measures measures(view.scenario, view.world, view.signals, view.month);
@@ -89,6 +120,8 @@ Recording Recorder::finish(const RunSummary& summary, const World& world, const 
   recording_.bytes = world.bytes();
   recording_.seconds = summary.seconds;
   recording_.checks = summary.checks;
+  add_own_indicators(scenario_, recording_);
+  recording_.reality = judge_reality(scenario_, recording_);
   return std::move(recording_);
 }
 
@@ -126,7 +159,7 @@ void Recorder::add_stocks() {
   // The main stocks, each by one dimension alone.
   const auto by = [&](const char* name, const char* unit, const char* text, Dim dim, auto value) {
     add(make(name, unit, text, VariableKind::Stock, {dim}, 0),
-        [value, n = extent(scenario_, dim)](const Measures& m, const MonthView&, double* out) {
+        [value, n = extent(dim)](const Measures& m, const MonthView&, double* out) {
           for (std::size_t i = 0; i < n; ++i) out[i] = value(m, i);
         });
   };
@@ -220,8 +253,7 @@ void Recorder::add_flows() {
 
   const auto by_sector = [&](const char* name, const char* unit, const char* text, Flow flow) {
     add(make(name, unit, text, VariableKind::Flow, {Dim::Sector}, 0),
-        [flow, n = extent(scenario_, Dim::Sector)](const Measures& m, const MonthView&,
-                                                   double* out) {
+        [flow, n = extent(Dim::Sector)](const Measures& m, const MonthView&, double* out) {
           for (std::size_t i = 0; i < n; ++i) {
             out[i] = m.weight * static_cast<double>(m.ledger.by(flow, SectorId{i}));
           }
@@ -283,7 +315,7 @@ void Recorder::add_rates() {
   const auto by = [&](const char* name, const char* unit, const char* text, Dim dim, int digits,
                       auto value) {
     add(make(name, unit, text, VariableKind::Rate, {dim}, digits),
-        [value, n = extent(scenario_, dim)](const Measures& m, const MonthView& view, double* out) {
+        [value, n = extent(dim)](const Measures& m, const MonthView& view, double* out) {
           for (std::size_t i = 0; i < n; ++i) out[i] = value(m, view, i);
         });
   };
@@ -304,7 +336,7 @@ void Recorder::add_rates() {
      [](const Measures& m, const MonthView&, std::size_t i) {
        return m.vacancy_rate(SectorId{i});
      });
-  by("fill_rate", "1", "Share of full output that present staff can make", Dim::Sector, 4,
+  by("output_share", "1", "Share of full output that present staff can make", Dim::Sector, 4,
      [](const Measures& m, const MonthView&, std::size_t i) { return m.signals.quality[i]; });
   by("quota_use", "1", "Valid permits over the sector's ceiling", Dim::Sector, 4,
      [](const Measures& m, const MonthView& view, std::size_t i) {
@@ -350,15 +382,15 @@ void Recorder::add_money() {
   paid("remittances_out", "Money sent home by foreign workers", Payment::RemittanceOut);
   add(make("wage_mean", "MNT/month", "Mean wage of nationals on a staff", VariableKind::Index,
            {Dim::Sector}, 0),
-      [n = extent(scenario_, Dim::Sector)](const Measures& m, const MonthView&, double* out) {
+      [n = extent(Dim::Sector)](const Measures& m, const MonthView&, double* out) {
         for (std::size_t i = 0; i < n; ++i) out[i] = m.wage_mean(SectorId{i});
       });
 }
 
 void Recorder::add_cross_tables() {
-  const std::size_t occupations = extent(scenario_, Dim::Occupation);
-  const std::size_t origins = extent(scenario_, Dim::Origin);
-  const std::size_t sectors = extent(scenario_, Dim::Sector);
+  const std::size_t occupations = extent(Dim::Occupation);
+  const std::size_t origins = extent(Dim::Origin);
+  const std::size_t sectors = extent(Dim::Sector);
   Variable nationals = make("employed", "person", "Nationals at work, herders included",
                             VariableKind::Stock, {Dim::Sector, Dim::Occupation}, 0);
   nationals.in_tidy = false;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/api/measures.hpp"
+#include "sim/api/trailing_year.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/observe/recording.hpp"
 
@@ -15,7 +16,11 @@ class Recorder final : public Observer {
  public:
   /// Months before `scenario.time.report_from` are run but not recorded.
   explicit Recorder(const Scenario& scenario);
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
   void on_month(const MonthView& view) override;
+  /// In the order recorded.
+  [[nodiscard]] std::vector<Variable> variables() const;
 
   /// What is recorded of the scenario: tables without values until the first month is over.
   [[nodiscard]] const std::vector<Table>& tables() const { return recording_.tables; }
@@ -28,16 +33,24 @@ class Recorder final : public Observer {
   /// Writes one month of a table: as many values as the table has cells.
   using Fill = std::function<void(const Measures&, const MonthView&, double*)>;
   void add(Variable variable, Fill fill);
+  [[nodiscard]] std::size_t extent(Dim dim) const;
   void add_stocks();
   void add_flows();
   void add_rates();
+  /// Shortage, mismatch, unused labour, and how migrants fare: sim/api has the definitions.
+  void add_indicators();
   void add_money();
   void add_cross_tables();
 
   const Scenario& scenario_;
   Month first_;
+  TrailingYear year_;  ///< runs from the first step, so that reports begin with whole years
   Recording recording_;
   std::vector<Fill> fills_;
 };
+
+/// What a country with every dimension records, for formulas: a variable once for each dimension it
+/// is given by, in the order recorded; cross tables are left out.
+[[nodiscard]] std::vector<IndicatorDecl> recorded_variables();
 
 }  // namespace steppe

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,17 +44,26 @@ struct Table {
   }
 };
 
+/// What became of a reality check in one realization.
+struct RealityOutcome {
+  bool judged = false;          ///< its condition had a value in some month
+  std::optional<Month> failed;  ///< the first month in which it did not hold
+  /// What could nowhere be judged did not hold: a check that looks at nothing must not pass.
+  [[nodiscard]] bool held() const { return judged && !failed; }
+};
+
 /// Everything one realization leaves behind.
 struct Recording {
-  std::vector<Month> months;           ///< the reported months
-  std::vector<Table> tables;           ///< same variables in the same order in every realization
-  std::vector<PhaseTime> phase_times;  ///< in the order the phases ran
-  std::vector<LeverUse> levers;        ///< what the levers set by the scenario did
-  std::uint64_t persons = 0;           ///< records at the end
-  std::uint64_t events = 0;            ///< hires, separations and other changes of status
-  std::uint64_t bytes = 0;             ///< of persons, firms and markets at the end
-  double seconds = 0.0;                ///< run time, set-up excluded
-  std::uint64_t checks = 0;            ///< accounting checks made, all of which held
+  std::vector<Month> months;            ///< the reported months
+  std::vector<Table> tables;            ///< same variables in the same order in every realization
+  std::vector<PhaseTime> phase_times;   ///< in the order the phases ran
+  std::vector<LeverUse> levers;         ///< what the levers set by the scenario did
+  std::vector<RealityOutcome> reality;  ///< of the scenario's reality checks, in their order
+  std::uint64_t persons = 0;            ///< records at the end
+  std::uint64_t events = 0;             ///< hires, separations and other changes of status
+  std::uint64_t bytes = 0;              ///< of persons, firms and markets at the end
+  double seconds = 0.0;                 ///< run time, set-up excluded
+  std::uint64_t checks = 0;             ///< accounting checks made, all of which held
 };
 
 /// Age bands of the results, by first age: 15–24, 25–34, 35–44, 45–54, 55–64, 65+ and 0–14 first.

@@ -1,9 +1,12 @@
 #include "sim/results/checks.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "sim/results/netcdf_file.hpp"
+#include "sim/results/run_folder.hpp"
 #include "sim/results/text.hpp"
 
 namespace steppe {
@@ -14,8 +17,70 @@ constexpr std::size_t kExamples = 20;
 
 }  // namespace
 
+void RealityTally::add(int realization, const RealityOutcome& outcome) {
+  ++realizations_;
+  if (outcome.held()) return;
+  failed_.push_back(realization);
+  if (outcome.failed && (!first_ || *outcome.failed < *first_)) first_ = outcome.failed;
+}
+
+bool RealityTally::held() const {
+  // Shares such as 0.9 are no binary fractions.
+  constexpr double kRounding = 1e-9;
+  const double needed = check_.share * realizations_;
+  return realizations_ > 0 &&
+         static_cast<double>(realizations_) - static_cast<double>(failed_.size()) >=
+             needed - kRounding;
+}
+
+std::string RealityTally::sentence() const {
+  std::vector<std::string> given;
+  for (const auto& [path, value] : check_.given) given.push_back(path + " = " + value);
+  std::string out = fmt::format("reality check '{}'{}{}", check_.expect,
+                                given.empty() ? "" : ", given ", fmt::join(given, ", "));
+  if (failed_.empty()) {
+    return out + fmt::format(" holds in {} of {} replications", realizations_, realizations_);
+  }
+  out += fmt::format(" fails in {} of {} replications ({:.0f} %)", failed_.size(), realizations_,
+                     100.0 * static_cast<double>(failed_.size()) / realizations_);
+  out += first_ ? fmt::format(", first in {}", month_text(*first_))
+                : ": it has a value in no month that is judged";
+  if (check_.share < 1.0) {
+    out += fmt::format("; it has to hold in {:.0f} %", 100.0 * check_.share);
+  }
+  return out;
+}
+
+std::vector<std::string> failed_reality_checks(const RunFolder& run) {
+  using Json = nlohmann::ordered_json;
+  std::vector<std::string> sentences;
+  const Json json = Json::parse(run.text("checks.json"), nullptr, false);
+  if (!json.is_object()) return sentences;  // `verify` tells of a damaged folder
+  for (const Json& check : json.value("checks", Json::array())) {
+    if (check.contains("expect") && !check.value("held", true)) {
+      sentences.push_back(check.value("found", ""));
+    }
+  }
+  return sentences;
+}
+
+ChecksBuilder::ChecksBuilder(const std::vector<RealityCheck>& checks) {
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (checks[i].given.empty()) reality_.emplace_back(i, RealityTally(checks[i]));
+  }
+}
+
+std::vector<std::string> ChecksBuilder::failed_reality() const {
+  std::vector<std::string> sentences;
+  for (const auto& [place, tally] : reality_) {
+    if (!tally.held()) sentences.push_back(tally.sentence());
+  }
+  return sentences;
+}
+
 void ChecksBuilder::add(int realization, const Recording& recording) {
   done_.push_back({realization, recording.persons, recording.events});
+  for (auto& [place, tally] : reality_) tally.add(realization, recording.reality.at(place));
   for (const Table& table : recording.tables) {
     const bool counted =
         table.variable.kind == VariableKind::Stock || table.variable.kind == VariableKind::Flow;
@@ -52,12 +117,23 @@ std::string ChecksBuilder::to_json() const {
                           {"month", one.month},
                           {"value", one.value}});
   }
-  const Json checks = Json::array(
+  Json checks = Json::array(
       {{{"check", "every realization finished"}, {"held", failed_.empty()}, {"failed", failed_}},
        {{"check", "no value is infinite, no stock or flow below zero"},
         {"held", impossible_count_ == 0},
         {"count", impossible_count_},
         {"examples", impossible}}});
+  for (const auto& [place, tally] : reality_) {
+    Json one{{"check", "reality check"},
+             {"expect", tally.check().expect},
+             {"held", tally.held()},
+             {"share", tally.check().share},
+             {"judged", tally.judged()},
+             {"failed", tally.failed()},
+             {"first", tally.first() ? Json(month_text(*tally.first())) : Json()},
+             {"found", tally.sentence()}};
+    checks.push_back(std::move(one));
+  }
   const Json json{{"format", "steppe-checks/1"},
                   {"checks", checks},
                   {"values", values_},

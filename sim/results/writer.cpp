@@ -129,6 +129,7 @@ class RunWriter::Impl {
     tidy_->close();
     summary_.write(folder_.staged("summary.csv"), folder_.shown("summary.csv"), scenario_);
     folder_.write_text("checks.json", checks_.to_json());
+    for (const std::string& sentence : checks_.failed_reality()) warn(sentence);
     describe_run(manifest_, scenario_, info_, identity_, *layout_);
     if (extra) extra(RunFolder(folder_.path(), manifest_));
     manifest_.files = folder_.close();
@@ -169,7 +170,7 @@ class RunWriter::Impl {
   int last_ = -1;
   std::optional<Recording> layout_;  ///< of the first realization, without values
   SummaryBuilder summary_;
-  ChecksBuilder checks_;
+  ChecksBuilder checks_{scenario_.reality_checks};
   // The files are closed before the folder they stand in is removed: members go last to first.
   ResultFolder folder_;
   std::optional<NetcdfFile> netcdf_;

@@ -14,13 +14,14 @@ namespace {
 /// A condition on one share that holds nowhere between 0 and 1, or everywhere: per cent, most
 /// likely, written as whole numbers.
 void warn_of_per_cent(const Context& context, const Section& section, std::string_view key,
-                      const Expression& condition) {
-  if (condition.indicators().size() != 1) return;
+                      const std::string& text, const Readable& readable) {
+  const auto parsed = Expression::parse(text);
+  if (!parsed || parsed->indicators().size() != 1) return;
+  const Expression& condition = *parsed;
   const Indicator& only = condition.indicators().front();
-  const auto& known = context.catalogue.indicators();
-  const bool share = std::any_of(known.begin(), known.end(), [&](const IndicatorDecl& decl) {
-    return decl.name == only.name && decl.share;
-  });
+  const bool share =
+      std::any_of(readable.names.begin(), readable.names.end(),
+                  [&](const IndicatorDecl& decl) { return decl.name == only.name && decl.share; });
   if (!share) return;
   constexpr int kParts = 1000;
   int held = 0;
@@ -35,25 +36,25 @@ void warn_of_per_cent(const Context& context, const Section& section, std::strin
 }
 
 /// What is wrong with an indicator's name or key, and what may be meant; empty: nothing.
-std::pair<std::string, std::string> indicator_fault(const Context& context,
-                                                    const Indicator& wanted) {
+std::pair<std::string, std::string> indicator_fault(const Context& context, const Indicator& wanted,
+                                                    const Readable& readable) {
   std::vector<std::string> names;
   std::vector<std::string> keys;
   bool single = false;
-  for (const IndicatorDecl& known : context.catalogue.indicators()) {
+  for (const IndicatorDecl& known : readable.names) {
     if (std::find(names.begin(), names.end(), known.name) == names.end()) {
       names.push_back(known.name);
     }
     if (known.name != wanted.name) continue;
-    single = single || known.by == Dim::None;
+    single = single || known.by == Dim::None || known.by == readable.by;
     for (const Member& member : context.scenario.dimensions.of(known.by)) {
       keys.push_back(member.key);
     }
   }
   if (std::find(names.begin(), names.end(), wanted.name) == names.end()) {
-    return {
-        fmt::format("there is no indicator '{}'; there are {}", wanted.name, list_of(names, 24)),
-        did_you_mean(wanted.name, names)};
+    return {fmt::format("there is no {} '{}'; there are {}", readable.word, wanted.name,
+                        list_of(names, 24)),
+            did_you_mean(wanted.name, names)};
   }
   if (wanted.keys.empty()) {
     if (single) return {};
@@ -71,40 +72,50 @@ std::pair<std::string, std::string> indicator_fault(const Context& context,
 
 }  // namespace
 
-std::optional<std::string> read_condition(Context& context, const Section& section,
-                                          std::string_view key) {
+Mark mark_inside(const Context& context, const Section& section, std::string_view key, int position,
+                 int length) {
+  Mark mark = section.mark(key);
+  const Node& node = *section.node(key);
+  if (context.faults.line(mark.file, mark.line).find(node.text) == std::string::npos) return mark;
+  mark.column +=
+      character_count(std::string_view(node.text).substr(0, static_cast<std::size_t>(position))) +
+      (node.plain ? 0 : 1);
+  mark.length = length;
+  return mark;
+}
+
+std::optional<std::string> read_formula(Context& context, const Section& section,
+                                        std::string_view key, const Readable& readable) {
   const auto text = section.text(key);
   if (!text) return std::nullopt;
-  const Mark mark = section.mark(key);
-  // Inside a text that stands in one line as it is, the very place can be shown.
-  const std::string line = context.faults.line(mark.file, mark.line);
-  const bool in_line = line.find(*text) != std::string::npos;
-  const auto at = [&](int position, int length) {
-    if (!in_line) return mark;
-    Mark inner = mark;
-    inner.column +=
-        character_count(std::string_view(*text).substr(0, static_cast<std::size_t>(position))) +
-        (section.node(key)->plain ? 0 : 1);
-    inner.length = length;
-    return inner;
-  };
   const auto expression = Expression::parse(*text);
   if (!expression) {
     const ExpressionError& error = expression.error();
-    context.faults.error(at(error.position, error.length),
+    context.faults.error(mark_inside(context, section, key, error.position, error.length),
                          fmt::format("{}: {}", section.name_of(key), error.message));
     return std::nullopt;
   }
   if (context.partial) return text;
   for (const Indicator& indicator : expression->indicators()) {
     const int length = static_cast<int>(indicator.name.size());
-    const auto [message, hint] = indicator_fault(context, indicator);
+    const auto [message, hint] = indicator_fault(context, indicator, readable);
     if (message.empty()) continue;
-    context.faults.error(at(indicator.position, length),
+    context.faults.error(mark_inside(context, section, key, indicator.position, length),
                          fmt::format("{}: {}", section.name_of(key), message), hint);
   }
-  warn_of_per_cent(context, section, key, *expression);
   return text;
+}
+
+std::optional<std::string> read_condition(Context& context, const Section& section,
+                                          std::string_view key, const Readable& readable) {
+  auto text = read_formula(context, section, key, readable);
+  if (text && !context.partial) warn_of_per_cent(context, section, key, *text, readable);
+  return text;
+}
+
+std::optional<std::string> read_condition(Context& context, const Section& section,
+                                          std::string_view key) {
+  return read_condition(context, section, key, {context.catalogue.indicators(), "indicator"});
 }
 
 }  // namespace steppe::detail

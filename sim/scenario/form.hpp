@@ -28,6 +28,7 @@ enum class Shape {
   Points,     ///< figures by date
   Shares,     ///< shares by key, with sum 1
   Formula,    ///< an expression (sim/core/expression.hpp)
+  Overrides,  ///< values by path, as `--set` takes them
   Record,     ///< keys of `form`
   Records,    ///< a list of records of `form`
   Named,      ///< records of `form` by a name of the user's or the model's
@@ -69,6 +70,8 @@ struct Form {
 [[nodiscard]] const Form& lever_form();
 [[nodiscard]] const Form& series_form();
 [[nodiscard]] const Form& member_form();
+[[nodiscard]] const Form& indicator_form();
+[[nodiscard]] const Form& reality_check_form();
 
 /// `policy.[].lever`-style table of every key, as Markdown, for docs/formats/scenario.md.
 [[nodiscard]] std::string form_tables();

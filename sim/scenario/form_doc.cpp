@@ -51,6 +51,8 @@ std::string shape_text(const Field& field) {
       return "shares by key, sum 1";
     case Shape::Formula:
       return "formula";
+    case Shape::Overrides:
+      return "values by path, as `--set` takes them";
     case Shape::Record:
       return of("keys of");
     case Shape::Records:

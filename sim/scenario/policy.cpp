@@ -265,10 +265,12 @@ class PolicyReader {
   }
 
   void check_minimum_wage(const Section& section, const LeverDecl& decl) {
-    const bool known = std::any_of(active_.begin(), active_.end(), [](const LeverDecl* lever) {
-      return std::string_view(lever->name) == kMinimumWageLever;
-    });
-    if (known) return;
+    const auto is_active = [&](std::string_view name) {
+      return std::any_of(active_.begin(), active_.end(),
+                         [&](const LeverDecl* lever) { return lever->name == name; });
+    };
+    // A lever that nothing reads is told of as such, and needs no amount.
+    if (!is_active(decl.name) || is_active(kMinimumWageLever)) return;
     faults_.error(section.mark(section.has("unit") ? "unit" : "lever"),
                   fmt::format("{}: the chosen model has no minimum wage, so that a multiple of it "
                               "is no amount; give it in {}",

@@ -68,7 +68,7 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   const bool partial = flagged(layers.merged) || layers.incomplete;
   const detail::Section root(detail::scenario_form(), layers.merged, "",
                              {layers.main_file, 1, 1, 1}, faults, partial);
-  static_cast<void>(is_overlay(layers, root, options.allow_overlay, faults));
+  scenario.overlay = is_overlay(layers, root, options.allow_overlay, faults);
   Context context{faults, catalogue, layers, scenario, partial};
   detail::read_head(context, root);
   detail::read_parameters(context);
@@ -77,6 +77,8 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   detail::read_policy(context);
   detail::read_population(context, root);
   detail::read_record(context, root);
+  detail::read_indicators(context, root);
+  detail::read_reality_checks(context, root);
   if (faults.has_errors()) return Unexpected{faults.sorted()};
 
   scenario.warnings = faults.sorted();

@@ -41,6 +41,8 @@ void read_policy(Context& context);
 void read_projects(Context& context, const Section& root);
 void read_population(Context& context, const Section& root);
 void read_record(Context& context, const Section& root);
+void read_indicators(Context& context, const Section& root);
+void read_reality_checks(Context& context, const Section& root);
 
 /// Checks that every share is in [0, 1] and that they sum to one; by the members of a dimension.
 [[nodiscard]] std::vector<double> read_shares(Context& context, const Node& node, Dim dim,

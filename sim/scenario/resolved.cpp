@@ -100,6 +100,8 @@ class Writer {
     population();
     series("observation", s_.observation);
     if (!s_.record_file.empty()) line("record: " + in_quotes(relative(s_.record_file)));
+    indicators();
+    reality_checks();
     outputs();
     return std::move(out_);
   }
@@ -302,6 +304,36 @@ class Writer {
                            source_text(source->second)));
         }
       }
+    }
+  }
+
+  void indicators() {
+    if (s_.indicators.empty()) return;
+    line("indicators:");
+    for (const OwnIndicator& own : s_.indicators) {
+      line(fmt::format("  {}:{}", own.name, from(own.place)));
+      line("    formula: " + in_quotes(own.formula));
+      line("    unit: " + in_quotes(own.unit));
+      if (!own.label.texts.empty()) line("    label: " + label_text(own.label));
+      if (own.by != Dim::None) line(fmt::format("    by: {}", to_string(own.by)));
+      line(fmt::format("    smooth: {} months", own.smooth_months));
+      line(fmt::format("    lag: {} months", own.lag_months));
+    }
+  }
+
+  void reality_checks() {
+    if (s_.reality_checks.empty()) return;
+    line("reality_checks:");
+    for (const RealityCheck& check : s_.reality_checks) {
+      line(fmt::format("  - expect: {}{}", in_quotes(check.expect), from(check.place)));
+      if (!check.given.empty()) line("    given:");
+      for (const auto& [path, value] : check.given) {
+        line(fmt::format("      {}: {}", path, in_quotes(value)));
+      }
+      if (check.from) line("    from: " + to_string(*check.from));
+      if (check.until) line("    until: " + to_string(*check.until));
+      line("    share: " + number_text(check.share));
+      if (!check.source.empty()) line("    source: " + source_text(check.source));
     }
   }
 

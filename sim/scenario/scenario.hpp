@@ -217,6 +217,30 @@ struct RecordSeries {
   std::string source, quality, definition;
 };
 
+/// An indicator of the scenario's own: a formula over what is recorded each month.
+struct OwnIndicator {
+  std::string name;
+  std::string formula;  ///< an expression (sim/core/expression.hpp)
+  std::string unit;
+  Label label;
+  Dim by = Dim::None;     ///< evaluated for each member: bare names read the member's value
+  int smooth_months = 1;  ///< mean of so many months, this one included
+  int lag_months = 0;     ///< the value of so many months ago
+  SourcePlace place;
+};
+
+/// What has to hold in every replication, or in a share of them.
+struct RealityCheck {
+  /// `--set` paths and values under which it is judged; empty: in every run.
+  std::vector<std::pair<std::string, std::string>> given;
+  std::vector<SourcePlace> given_places;  ///< of the paths
+  std::string expect;                     ///< a condition on what is recorded each month
+  std::optional<Date> from, until;        ///< the months judged; all without
+  double share = 1.0;                     ///< least share of replications in which it holds
+  Source source;
+  SourcePlace place;
+};
+
 struct TimeSpec {
   Date start, end;
   StepLength step = StepLength::Month;
@@ -237,8 +261,9 @@ struct OutputSpec {
 
 /// One immutable, resolved scenario: everything a run needs, every value with its origin.
 struct Scenario {
-  std::string file;  ///< as named by the user
-  std::string key;   ///< file stem: the NAME of run folders
+  std::string file;      ///< as named by the user
+  std::string key;       ///< file stem: the NAME of run folders
+  bool overlay = false;  ///< a layer for others, which is checked alone and not run
   Label name;
   Label question;
   Label description;
@@ -256,6 +281,9 @@ struct Scenario {
   std::vector<RecordSeries> record;
   std::filesystem::path record_file;  ///< the table `record` was read from, or empty
   OutputSpec outputs;
+  /// The scenario's own, each after those that its formula reads.
+  std::vector<OwnIndicator> indicators;
+  std::vector<RealityCheck> reality_checks;
   Diagnostics warnings;
   /// Who set what, base first: the last of a path is in force (points of policy and drivers: from
   /// their own dates on).

@@ -89,7 +89,8 @@ class SchemaWriter {
              {"description", form.summary},
              {"properties", std::move(properties)},
              {"additionalProperties", false}};
-    if (!required.empty() && form.name != "project") out["required"] = std::move(required);
+    const bool changed_alone = form.name == "project" || form.name == "indicator";
+    if (!required.empty() && !changed_alone) out["required"] = std::move(required);
     return out;
   }
 
@@ -133,6 +134,8 @@ class SchemaWriter {
         return by_date(field.unit);
       case Shape::Shares:
         return {{"type", "object"}, {"additionalProperties", quantity("1")}};
+      case Shape::Overrides:
+        return {{"type", "object"}, {"minProperties", 1}};
       case Shape::Record:
         return reference(*field.form);
       case Shape::Records:

@@ -41,6 +41,7 @@ Ledger::Ledger(const Sizes& sizes, int steps)
       permits_origin_(sizes.origins),
       permits_cell_(sizes.sectors * sizes.occupations * sizes.origins),
       flows_sector_(kFlowCount * sizes.sectors),
+      flows_occupation_(kFlowCount * sizes.occupations),
       filled_steps_(sizes.occupations),
       filled_count_(sizes.occupations) {}
 
@@ -117,6 +118,7 @@ void Ledger::clear_flows() {
   totals_.fill(0);
   payments_.fill(0);
   fill_zero(flows_sector_);
+  fill_zero(flows_occupation_);
   fill_zero(filled_steps_);
   fill_zero(filled_count_);
 }

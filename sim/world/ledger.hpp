@@ -10,7 +10,8 @@
 
 namespace steppe {
 
-/// What happens to persons, posts and permits in a step; counted in all and by sector.
+/// What happens to persons, posts and permits in a step; counted in all, by sector and by
+/// occupation.
 enum class Flow : std::uint8_t {
   HireNational,
   HireForeign,
@@ -36,8 +37,9 @@ enum class Flow : std::uint8_t {
   TrainingEnd,
   HerdingEntry,
   HerdingExit,  ///< for another status, work or life abroad; deaths are deaths
+  SearchEntry,  ///< nationals who begin to search, from whatever they did before
 };
-inline constexpr std::size_t kFlowCount = 24;
+inline constexpr std::size_t kFlowCount = 25;
 
 /// Who pays and who is paid; every payment is one debit and one credit of whole MNT.
 enum class Account : std::uint8_t { Firms, Nationals, Foreigners, Government, Abroad };
@@ -133,16 +135,20 @@ class Ledger {
   }
 
   // Flows since the last clear_flows(), in records.
-  void flow(Flow kind, const Person& person) { flow(kind, person.sector); }
-  void flow(Flow kind, SectorId sector) {
+  void flow(Flow kind, const Person& person) { flow(kind, person.sector, person.occupation); }
+  void flow(Flow kind, SectorId sector, OccupationId occupation) {
     ++totals_[static_cast<std::size_t>(kind)];
     ++flows_sector_[at(kind, sector.at(), sizes_.sectors)];
+    ++flows_occupation_[at(kind, occupation.at(), sizes_.occupations)];
   }
   [[nodiscard]] std::int64_t total(Flow kind) const {
     return totals_[static_cast<std::size_t>(kind)];
   }
   [[nodiscard]] std::int64_t by(Flow kind, SectorId id) const {
     return flows_sector_[at(kind, id.at(), sizes_.sectors)];
+  }
+  [[nodiscard]] std::int64_t by(Flow kind, OccupationId id) const {
+    return flows_occupation_[at(kind, id.at(), sizes_.occupations)];
   }
 
   /// Waiting times of vacancies filled since the last clear, in steps, by occupation.
@@ -192,7 +198,7 @@ class Ledger {
   std::int64_t foreigners_ = 0, permits_ = 0, irregular_ = 0;
 
   std::array<std::int64_t, kFlowCount> totals_{};
-  std::vector<std::int64_t> flows_sector_;
+  std::vector<std::int64_t> flows_sector_, flows_occupation_;
   std::vector<std::int64_t> filled_steps_, filled_count_;
   std::array<std::int64_t, kPaymentCount> payments_{};
   std::array<std::int64_t, kAccountCount> balances_{};

@@ -273,7 +273,11 @@ void World::change(PersonId id, Change&& how) {
   Person& person = persons[id];
   ledger.count(person, -1);
   leave_list(person);
+  const Status before = person.status;
   how(person);
+  if (person.status == Status::Searching && before != Status::Searching && person.is_national()) {
+    ledger.flow(Flow::SearchEntry, person);
+  }
   enter_list(id, person);
   ledger.count(person, +1);
   ++events;
@@ -511,7 +515,7 @@ VacancyId World::open_vacancy(CellId cell_id) {
   ++open_vacancies_;
   judge(cell_id);
   unrevealed_.push_back(id);
-  ledger.flow(Flow::VacancyOpened, firm.sector);
+  ledger.flow(Flow::VacancyOpened, firm.sector, cell.occupation);
   return id;
 }
 
@@ -543,7 +547,7 @@ void World::withdraw(VacancyId id) {
   const Vacancy& vacancy = vacancies_[id.at()];
   const Cell& cell = cells[vacancy.cell.at()];
   const Firm& firm = firms[cell.firm.at()];
-  ledger.flow(Flow::VacancyWithdrawn, firm.sector);
+  ledger.flow(Flow::VacancyWithdrawn, firm.sector, cell.occupation);
   close(id);
 }
 

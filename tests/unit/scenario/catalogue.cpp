@@ -78,6 +78,7 @@ Catalogue make_catalogue() {
   wages.parameters = {parameter("wage_elasticity", "1", -0.1, -1.0, 0.0)};
   wages.levers = {lever("minimum_wage", "MNT/month", 0.0, 1e9)};
   catalogue.add(wages);
+  catalogue.add(variant(Slot::Wages, "fixed"));
 
   VariantDecl training = variant(Slot::Training, "places");
   training.levers = {lever("training.places", "person/year", 0.0, 1e6, Dim::Field)};
@@ -95,6 +96,13 @@ Catalogue make_catalogue() {
   catalogue.add_indicator({"unemployment_rate", Dim::None, true});
   catalogue.add_indicator({"vacancy_rate", Dim::None, true});
   catalogue.add_indicator({"vacancy_rate", Dim::Sector, true});
+  catalogue.add_variable({"unemployment_rate", Dim::None, true});
+  catalogue.add_variable({"unemployed", Dim::Region, false});
+  catalogue.add_variable({"employed", Dim::None, false});
+  catalogue.add_variable({"employed", Dim::Sector, false});
+  catalogue.add_variable({"vacancies", Dim::None, false});
+  catalogue.add_variable({"vacancies", Dim::Sector, false});
+  catalogue.add_variable({"quota_use", Dim::Sector, false});
   return catalogue;
 }
 

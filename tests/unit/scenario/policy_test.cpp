@@ -283,3 +283,14 @@ TEST_CASE("scenario/policy: a fee in minimum wages", "[unit]") {
                      "minimum_wage/month, 2021-01-01: 5 MNT/month}}\n"),
              ContainsSubstring("'minimum_wage/month' expected"));
 }
+
+TEST_CASE("scenario/policy: a multiple of a minimum wage that the model has not", "[unit]") {
+  const Folder folder;
+  const std::string fee = "policy:\n  - {lever: permits.fee, value: 2 minimum_wage/month}\n";
+  const std::string model = "model: {wages: fixed, foreign_hiring: ";
+  CHECK_THAT(read_faulty(folder.write("a.yaml", kSmall + model + "permit_queue}\n" + fee)),
+             ContainsSubstring("the chosen model has no minimum wage"));
+  // Nobody reads the fee: then it is not wrong but without effect.
+  const Scenario s = read_valid(folder.write("b.yaml", kSmall + model + "none}\n" + fee));
+  CHECK_THAT(to_text(s.warnings), ContainsSubstring("no effect: permits.fee"));
+}
