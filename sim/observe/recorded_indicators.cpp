@@ -9,8 +9,8 @@ namespace {
 constexpr int kNationalDigits = 6;
 constexpr int kCellDigits = 4;
 
-// Twenty replicates of a country have to stay under 200 MB, nearly all of it tidy.csv: there
-// shortage stands by occupation, as those read it who train and recruit.
+// Twenty replicates of a country have to stay under 200 MB, nearly all of it tidy.csv: there the
+// first measure of shortage stands by occupation, as those read it who train and recruit.
 constexpr bool kInTidy = true;
 constexpr bool kInNetcdfOnly = false;
 
@@ -40,12 +40,12 @@ void Recorder::add_indicators() {
   text = "Nationals who began to search over vacancies opened, last twelve months";
   national("supply_demand_ratio", "1", text,
            [this](const Measures&, const MonthView&) { return supply_demand_ratio(year_); });
-  by("supply_demand_ratio", "1", text, Dim::Occupation, kInTidy,
+  by("supply_demand_ratio", "1", text, Dim::Occupation, kInNetcdfOnly,
      [this](const Measures&, std::size_t i) {
        return supply_demand_ratio(year_, OccupationId{i});
      });
 
-  by("vacancy_rate", "1", "Unfilled posts over posts filled or not", Dim::Occupation, kInTidy,
+  by("vacancy_rate", "1", "Unfilled posts over posts filled or not", Dim::Occupation, kInNetcdfOnly,
      [](const Measures& m, std::size_t i) { return vacancy_rate(m, OccupationId{i}); });
   by("tightness", "1", "Unfilled posts per searching national", Dim::Occupation, kInNetcdfOnly,
      [](const Measures& m, std::size_t i) { return tightness(m, OccupationId{i}); });
