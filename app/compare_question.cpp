@@ -175,16 +175,28 @@ std::optional<Window> window_of(const std::string& text) {
   return Window{Month(year, month), Month(year, month)};
 }
 
+/// The same, or two of them with dots between: `2026-07..2029-06`.
+std::optional<Window> span_of(const std::string& text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string::npos) return window_of(text);
+  const auto from = window_of(text.substr(0, dots));
+  const auto to = window_of(text.substr(dots + 2));
+  if (!from || !to || to->last < from->first) return std::nullopt;
+  return Window{from->first, to->last};
+}
+
 Window window_of(const std::string& at, const Scenario& scenario) {
   const Clock clock = scenario.clock();
   const Date from = scenario.time.report_from.value_or(scenario.time.start);
   const Month first(from.year, from.month);
   const Month last = clock.month(clock.steps() - 1);
   if (at.empty()) return {std::max(first, last - 11), last};
-  const std::optional<Window> wanted = window_of(at);
+  const std::optional<Window> wanted = span_of(at);
   if (!wanted) {
     throw UsageError(
-        fmt::format("--at is '{}', expected a year or a month, as 2030 or 2030-06", at));
+        fmt::format("--at is '{}', expected a year or a month, as 2030 or 2030-06, or a span of "
+                    "them, as 2026-07..2029-06",
+                    at));
   }
   const Window window{std::max(first, wanted->first), std::min(last, wanted->last)};
   if (window.first > window.last) {

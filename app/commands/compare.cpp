@@ -24,7 +24,8 @@ class Compare final : public Command {
     options.list("metric", "M,...", "what is judged (the figures of a run's headline)",
                  request_.metrics);
     options.list("by", "DIM,...", "also by these, as sector,region", request_.by);
-    options.text("at", "DATE", "a year or a month, as 2030 or 2030-06 (the last twelve months)",
+    options.text("at", "DATE",
+                 "a year, a month or a span, as 2030-01..2032-06 (the last twelve months)",
                  request_.at);
     options.whole("ci", "N", "probability of the intervals, in per cent (90)", request_.confidence,
                   50, 99);

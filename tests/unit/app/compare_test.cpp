@@ -138,6 +138,9 @@ TEST_CASE("app/compare: the answer for readers fits a terminal", "[unit]") {
   CHECK_THAT(o.out, ContainsSubstring("unemployment, searching by sex"));
   CHECK_THAT(o.out, ContainsSubstring("nationals compared one by one at the end of 2020-06"));
   CHECK_THAT(o.out, ContainsSubstring("times as wide"));
+  const Outcome span = run_program(folder.path, {"compare", "base.yaml", "loose.yaml", "-n", "2",
+                                                 "--at", "2020-03..2020-06", "-q"});
+  CHECK_THAT(span.out, ContainsSubstring("loose compared with base, mean of 2020-03 to 2020-06"));
   // But for the line of the folder, whose name may be long.
   std::string text = o.out.substr(0, o.out.find("results:"));
   CHECK(widest_line(text) <= 80);
@@ -202,10 +205,13 @@ TEST_CASE("app/compare: what cannot be asked ends with a sentence", "[unit]") {
   refused({"--by", "sectr"}, "--by is 'sectr'");
   refused({"--by", "sectr"}, "did you mean 'sector'?");
   refused({"--metric", "births", "--by", "sex"}, "'births' is recorded for the country alone");
-  refused({"--metric", "fill_rate"}, "'fill_rate' is recorded by sector; ask for it with --by");
+  refused({"--metric", "output_share"},
+          "'output_share' is recorded by sector; ask for it with --by");
   refused({"--at", "2031"}, "--at is '2031', but results are from 2020-01 to 2020-12");
   refused({"--at", "June"}, "expected a year or a month");
   refused({"--at", "2020-13"}, "expected a year or a month");
+  refused({"--at", "2020-06..2020-05"}, "expected a year or a month");
+  refused({"--at", "2020..next"}, "expected a year or a month");
   refused({"--ci", "100"}, "--ci is '100'");
   folder.write("wrong.yaml", "schema: steppe/1\nextends: base.yaml\nnmae: x\n");
   refused({"wrong.yaml"}, "wrong.yaml:3:1: error: unknown key 'nmae'", 3);
