@@ -33,7 +33,7 @@ class Allocation {
   void order(Step& step, const Ceilings& ceilings, std::vector<Candidate>& candidates);
   /// A candidate of the sector got a permit …
   void won(SectorId sector) { winners_[sector.at()] += 1.0; }
-  /// … or none, at this bid.
+  /// … or none, at this bid, because the cap was used up.
   void lost(SectorId sector, double bid);
   /// Lets the winners of an auction pay. @param term of their permits [months]
   void settle(Step& step, double term) const;

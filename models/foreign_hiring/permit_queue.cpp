@@ -461,7 +461,8 @@ void PermitQueue::apply(Step& step) {
         send_for(step, candidate.vacancy, {applicant, true});
         continue;
       }
-      allocation_.lost(sector, candidate.bid());
+      // Who is refused for another reason has not been outbid.
+      if (ceilings_.room(world, sector) < 1.0) allocation_.lost(sector, candidate.bid());
     }
     if (willing) send_for(step, candidate.vacancy, {applicant, false});
   }

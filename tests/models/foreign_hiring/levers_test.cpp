@@ -242,8 +242,7 @@ TEST_CASE("foreign_hiring/levers: intake, occupations and points choose among ne
       oldest = std::max(oldest, world.persons[id].age_years(world.month));
     }
     CHECK(oldest == 39);
-    // Ages are even over 22 to 54 years; two rounds of applications, each with an age of its own.
-    // 4 standard errors: false alarm 6e-5.
+    // Ages are even over 22 to 54 years. 4 standard errors: false alarm 6e-5.
     const double pass = 18.0 / 33.0;
     CHECK_THAT(static_cast<double>(world.ledger.permits()) / kApplicants,
                WithinAbs(pass, 4.0 * std::sqrt(pass * (1.0 - pass) / kApplicants)));
@@ -537,6 +536,7 @@ TEST_CASE("foreign_hiring/levers: who was sent home may not come back while the 
     const int asking = round == 0 ? kApplicants : kApplicants - static_cast<int>(permits);
     for (int n = 0; n < asking; ++n) permits += 1.0 - 0.5 * kExpelled / (kExpelled + permits);
   }
+  // One in a hundred is refused in the end; 4 standard errors of that: false alarm 6e-5.
   CHECK_THAT(static_cast<double>(small.world.ledger.permits()),
              WithinAbs(permits, 4.0 * std::sqrt(kApplicants * 0.01)));
 }
