@@ -15,6 +15,7 @@
 #include "sim/results/identity.hpp"
 #include "sim/results/result_folder.hpp"
 #include "sim/results/sha256.hpp"
+#include "sim/results/summary_builder.hpp"
 #include "sim/results/text.hpp"
 
 namespace steppe {
@@ -67,8 +68,17 @@ std::string hash_of(const ComparisonParts& parts, const std::vector<RunIdentity>
   return sha256_of(text + question_text(question));
 }
 
+std::string name_of(const std::vector<std::string>& parts, const std::string& hash) {
+  return fmt::format("compare-{}-{}", fmt::join(parts, "-"), hash.substr(0, 8));
+}
+
 fs::path folder_of(const ComparisonParts& parts, const std::string& hash, const fs::path& out) {
-  return out / fmt::format("compare-{}-{}", fmt::join(parts.names, "-"), hash.substr(0, 8));
+  return out / name_of(parts.names, hash);
+}
+
+/// Where what concerns one part lies.
+fs::path part_file(const std::string& part, const char* file) {
+  return fs::path("scenarios") / part / file;
 }
 
 /// What differs between two lists of members, or empty.
@@ -148,6 +158,45 @@ Outcome read_outcome(const fs::path& folder) {
   return parse_outcome(read_all(folder / "verdicts.json"));
 }
 
+bool is_comparison(const fs::path& folder) {
+  try {
+    static_cast<void>(read_seal(folder));
+    return true;
+  } catch (const IoError&) {
+    return false;
+  }
+}
+
+ComparisonFolder ComparisonFolder::open(const fs::path& folder) {
+  const Seal seal = read_seal(folder);
+  std::vector<Part> parts;
+  try {
+    const Json manifest = Json::parse(read_all(folder / "manifest.json"));
+    for (const Json& one : manifest.at("parts")) {
+      Json part = one;
+      part["files"] = Json::array();  // they are the comparison's
+      parts.push_back({one.at("name"), parse_manifest(part.dump())});
+    }
+  } catch (const nlohmann::json::exception& problem) {
+    throw IoError(fmt::format("'{}': {}", (folder / "manifest.json").string(), problem.what()));
+  }
+  return {folder, seal.hash, std::move(parts)};
+}
+
+std::string ComparisonFolder::name() const {
+  std::vector<std::string> names;
+  for (const Part& part : parts_) names.push_back(part.name);
+  return name_of(names, hash_);
+}
+
+fs::path ComparisonFolder::scenario_file(std::size_t part) const {
+  return path_ / parts_.at(part).manifest.scenario_input;
+}
+
+Summary ComparisonFolder::summary(std::size_t part) const {
+  return read_summary(path_ / part_file(parts_.at(part).name, "summary.csv"));
+}
+
 class ComparisonWriter::Impl {
  public:
   Impl(const ComparisonParts& parts, const ComparisonQuestion& question, const fs::path& out,
@@ -159,6 +208,7 @@ class ComparisonWriter::Impl {
         started_(std::chrono::steady_clock::now()),
         manifests_(parts.scenarios.size()),
         checks_(parts.scenarios.size()),
+        summaries_(parts.scenarios.size()),
         folder_(folder_of(parts, hash_, out), hash_, kind(), force) {
     started_at_ = utc_now();
     folder_.log("info", fmt::format("comparison {}, seed {}, {} replications each",
@@ -173,7 +223,7 @@ class ComparisonWriter::Impl {
     for (std::size_t i = 0; i < parts.scenarios.size(); ++i) {
       // All parts lie in one inputs/, to one another as they did.
       identities_[i].scenario_input = inside_of(inputs, parts.scenarios[i]->file);
-      folder_.write_text(fs::path("scenarios") / parts.names[i] / "scenario.resolved.yaml",
+      folder_.write_text(part_file(parts.names[i], "scenario.resolved.yaml"),
                          parts.scenarios[i]->resolved_yaml);
       for (const Diagnostic& d : parts.scenarios[i]->warnings) {
         warn(i, fmt::format("{}:{}: {}", d.place.file, d.place.line, d.message));
@@ -188,6 +238,7 @@ class ComparisonWriter::Impl {
     }
     account(manifest, recording);
     checks_[part].add(realization, recording);
+    summaries_[part].add(recording);
     folder_.log("info", fmt::format("{}: realization {} done: {} persons, {} events, {:.3f} s",
                                     parts_.names[part], realization, recording.persons,
                                     recording.events, recording.seconds));
@@ -205,7 +256,7 @@ class ComparisonWriter::Impl {
     folder_.log("warning", parts_.names[part] + ": " + sentence);
   }
 
-  fs::path finish(const Comparison& comparison, const Outcome& outcome) {
+  fs::path finish(const Comparison& comparison, const Outcome& outcome, const Extra& extra) {
     const auto write = [&](const char* file, const auto& content) {
       OutputFile out(folder_.staged(file), folder_.shown(file));
       content(out);
@@ -215,12 +266,18 @@ class ComparisonWriter::Impl {
       write_differences(out, comparison, parts_.scenarios.front()->dimensions, parts_.names,
                         question_.confidence);
     });
+    write("window.csv", [&](OutputFile& out) {
+      write_window(out, comparison, parts_.scenarios.front()->dimensions, parts_.names,
+                   question_.confidence, question_.window);
+    });
     write("people.csv", [&](OutputFile& out) { write_people(out, outcome); });
     folder_.write_text("verdicts.json", to_json(outcome));
     for (std::size_t i = 0; i < checks_.size(); ++i) {
-      folder_.write_text(fs::path("scenarios") / parts_.names[i] / "checks.json",
-                         checks_[i].to_json());
+      folder_.write_text(part_file(parts_.names[i], "checks.json"), checks_[i].to_json());
+      const fs::path summary = part_file(parts_.names[i], "summary.csv");
+      summaries_[i].write(folder_.staged(summary), folder_.shown(summary), *parts_.scenarios[i]);
     }
+    if (extra) extra(as_folder());
     const std::vector<FileRecord> files = folder_.close();
     folder_.publish(manifest_text(files));
     return folder_.target();
@@ -230,6 +287,14 @@ class ComparisonWriter::Impl {
   const Manifest& manifest(std::size_t part) const { return manifests_.at(part); }
 
  private:
+  [[nodiscard]] ComparisonFolder as_folder() const {
+    std::vector<ComparisonFolder::Part> parts;
+    for (std::size_t i = 0; i < manifests_.size(); ++i) {
+      parts.push_back({parts_.names[i], manifests_[i]});
+    }
+    return {folder_.path(), hash_, std::move(parts)};
+  }
+
   std::string manifest_text(const std::vector<FileRecord>& files) const {
     Json json{{"format", kFormat}, {"hash", hash_}};
     json["complete"] = std::all_of(manifests_.begin(), manifests_.end(),
@@ -276,6 +341,7 @@ class ComparisonWriter::Impl {
   std::string started_at_;
   std::vector<Manifest> manifests_;
   std::vector<ChecksBuilder> checks_;
+  std::vector<SummaryBuilder> summaries_;
   ResultFolder folder_;
 };
 
@@ -299,8 +365,9 @@ void ComparisonWriter::log(std::string_view level, std::string_view message) {
 
 const Manifest& ComparisonWriter::manifest(std::size_t part) const { return impl_->manifest(part); }
 
-fs::path ComparisonWriter::finish(const Comparison& comparison, const Outcome& outcome) {
-  return impl_->finish(comparison, outcome);
+fs::path ComparisonWriter::finish(const Comparison& comparison, const Outcome& outcome,
+                                  const Extra& extra) {
+  return impl_->finish(comparison, outcome, extra);
 }
 
 }  // namespace steppe

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "sim/analysis/people.hpp"
 #include "sim/results/manifest.hpp"
 #include "sim/results/run_info.hpp"
+#include "sim/results/summary.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace steppe {
@@ -44,6 +46,40 @@ struct ComparisonPlace {
 /// Reads verdicts.json of a folder. @throws IoError
 [[nodiscard]] Outcome read_outcome(const std::filesystem::path& folder);
 
+/// True when a folder holds a comparison rather than a run.
+[[nodiscard]] bool is_comparison(const std::filesystem::path& folder);
+
+/// The folder of a comparison on disk, for whatever reads results.
+class ComparisonFolder {
+ public:
+  /// A scenario of it: what the manifest of its own run would say, under the name it has here.
+  struct Part {
+    std::string name;
+    Manifest manifest;
+  };
+
+  ComparisonFolder(std::filesystem::path path, std::string hash, std::vector<Part> parts)
+      : path_(std::move(path)), hash_(std::move(hash)), parts_(std::move(parts)) {}
+
+  /// @throws IoError when the folder holds no comparison this program can read
+  [[nodiscard]] static ComparisonFolder open(const std::filesystem::path& folder);
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// `compare-baseline-fee-1a2b3c4d`, also while the folder has a temporary name.
+  [[nodiscard]] std::string name() const;
+  [[nodiscard]] const std::string& hash() const { return hash_; }
+  [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }  ///< the base first
+  /// A part's scenario file as kept in inputs/.
+  [[nodiscard]] std::filesystem::path scenario_file(std::size_t part) const;
+  /// Reads a part's summary.csv. @throws IoError
+  [[nodiscard]] Summary summary(std::size_t part) const;
+
+ private:
+  std::filesystem::path path_;
+  std::string hash_;
+  std::vector<Part> parts_;
+};
+
 /// Writes the folder of a comparison, as RunWriter does that of a run: beside the place it belongs,
 /// renamed by `finish`; destroyed earlier it leaves nothing behind. One thread at a time.
 class ComparisonWriter {
@@ -65,8 +101,12 @@ class ComparisonWriter {
   /// What is told of a part: program, scenario, levers.
   [[nodiscard]] const Manifest& manifest(std::size_t part) const;
 
+  /// Adds files to the folder before it is sealed.
+  using Extra = std::function<void(const ComparisonFolder&)>;
+
   /// Writes the tables, seals and renames the folder. @returns its place. @throws IoError
-  std::filesystem::path finish(const Comparison& comparison, const Outcome& outcome);
+  std::filesystem::path finish(const Comparison& comparison, const Outcome& outcome,
+                               const Extra& extra = {});
 
  private:
   class Impl;

@@ -38,10 +38,10 @@ void append(std::string& row, std::initializer_list<double> values, int digits) 
   }
 }
 
-}  // namespace
-
-void write_differences(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
-                       const std::vector<std::string>& names, double confidence) {
+/// One row an alternative, variable, cell and span of months.
+void write_spans(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
+                 const std::vector<std::string>& names, double confidence,
+                 const std::vector<std::pair<std::string, MonthSpan>>& spans) {
   const std::vector<Dim> columns = columns_of(comparison);
   std::string rows = "scenario,variable,unit,date";
   for (const Dim dim : columns) rows += fmt::format(",{}", to_string(dim));
@@ -60,10 +60,9 @@ void write_differences(OutputFile& out, const Comparison& comparison, const Dime
           keys += ',' + csv_field(labels[cell][static_cast<std::size_t>(dim)]);
         }
         rows.clear();
-        for (std::size_t m = 0; m < comparison.months().size(); ++m) {
-          const Estimate e =
-              comparison.pairs(alternative, v, cell, {m, m + 1}).estimate(confidence);
-          rows += start + month_text(comparison.months()[m]) + keys;
+        for (const auto& [date, span] : spans) {
+          const Estimate e = comparison.pairs(alternative, v, cell, span).estimate(confidence);
+          rows += start + date + keys;
           append(rows, {e.base, e.alternative, e.difference, e.se, e.interval.low, e.interval.high},
                  digits);
           rows += fmt::format(",{}", e.n);
@@ -74,6 +73,24 @@ void write_differences(OutputFile& out, const Comparison& comparison, const Dime
       }
     }
   }
+}
+
+}  // namespace
+
+void write_differences(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
+                       const std::vector<std::string>& names, double confidence) {
+  std::vector<std::pair<std::string, MonthSpan>> spans;
+  for (std::size_t m = 0; m < comparison.months().size(); ++m) {
+    spans.emplace_back(month_text(comparison.months()[m]), MonthSpan{m, m + 1});
+  }
+  write_spans(out, comparison, dimensions, names, confidence, spans);
+}
+
+void write_window(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
+                  const std::vector<std::string>& names, double confidence, const Window& window) {
+  write_spans(out, comparison, dimensions, names, confidence,
+              {{fmt::format("{}..{}", month_text(window.first), month_text(window.last)),
+                comparison.span(window)}});
 }
 
 void write_people(OutputFile& out, const Outcome& outcome) {

@@ -16,6 +16,11 @@ namespace steppe {
 void write_differences(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
                        const std::vector<std::string>& names, double confidence);
 
+/// Writes window.csv: the same columns, one row an alternative, variable and cell, of means over
+/// the months of a window. @throws IoError
+void write_window(OutputFile& out, const Comparison& comparison, const Dimensions& dimensions,
+                  const std::vector<std::string>& names, double confidence, const Window& window);
+
 /// Writes people.csv: one row an alternative, change of persons, and key of a dimension.
 /// @throws IoError
 void write_people(OutputFile& out, const Outcome& outcome);
