@@ -15,7 +15,7 @@
 #include "sim/analysis/comparison_folder.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
-#include "sim/report/report.hpp"
+#include "sim/report/comparison_report.hpp"
 
 namespace steppe::app {
 namespace {
@@ -30,6 +30,7 @@ RunInfo info_of(const CompareRequest& request) {
   const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
   info.threads = static_cast<int>(std::min(wanted, request.replications));
   info.scale = request.scale;
+  info.language = request.language;
   info.overrides = request.overrides;
   info.command = {"steppe", "compare"};
   info.command.insert(info.command.end(), request.files.begin(), request.files.end());
@@ -44,6 +45,7 @@ RunInfo info_of(const CompareRequest& request) {
   for (const std::string& dim : request.by) add("--by", dim);
   if (!request.at.empty()) add("--at", request.at);
   if (!request.fail_if.empty()) add("--fail-if", request.fail_if);
+  if (request.language != "en") add("--lang", request.language);
   for (const auto& [path, value] : request.overrides) add("--set", path + "=" + value);
   return info;
 }
@@ -186,6 +188,7 @@ void show(const CompareRequest& request, const Outcome& outcome, const Compariso
   if (kept) {
     print("make it anew with --force\n");
   } else {
+    print(fmt::format("report:  {}\n", (place.folder / "report.html").string()));
     print(fmt::format("next:    steppe diff {} {}\n", request.files[0], request.files[1]));
   }
 }
@@ -261,7 +264,9 @@ int compare(const CompareRequest& request) {
     return kSomeFailed;
   }
   const Outcome outcome = outcome_of(parts, question, runs, writer);
-  static_cast<void>(writer.finish(runs.comparison(), outcome));
+  static_cast<void>(writer.finish(runs.comparison(), outcome, [](const ComparisonFolder& folder) {
+    add_comparison_report(folder, builtin_models().catalogue());
+  }));
   return conclude(request, outcome, place, false, runs.failed());
 }
 

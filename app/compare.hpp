@@ -21,6 +21,7 @@ struct CompareRequest {
   std::int64_t seed = 1;
   std::int64_t threads = 0;  ///< 0: as many as the machine has
   std::int64_t scale = 1;
+  std::string language = "en";  ///< of the page
   std::filesystem::path output = "runs";
   bool force = false;
   bool check = false;

@@ -2,6 +2,7 @@
 
 #include "app/command.hpp"
 #include "app/scenarios.hpp"
+#include "sim/report/report.hpp"
 
 namespace steppe::app {
 namespace {
@@ -41,6 +42,7 @@ class Compare final : public Command {
     options.list("set", "PATH=VALUE", "change a value of all, as in time.end=2030-12-31", sets_);
     options.text("output,o", "DIR", "where the folder goes (runs)", output_);
     options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
+    options.choice("lang", "language of the page (en)", request_.language, report_languages());
     options.flag("force", "make the comparison anew when it is there", request_.force);
     options.flag("check", "recount all accounts after every step", request_.check);
     options.flag("json", "print the outcome as JSON", request_.json);

@@ -40,12 +40,12 @@ void Recorder::add_indicators() {
   text = "Nationals who began to search over vacancies opened, last twelve months";
   national("supply_demand_ratio", "1", text,
            [this](const Measures&, const MonthView&) { return supply_demand_ratio(year_); });
-  by("supply_demand_ratio", "1", text, Dim::Occupation, kInNetcdfOnly,
+  by("supply_demand_ratio", "1", text, Dim::Occupation, kInTidy,
      [this](const Measures&, std::size_t i) {
        return supply_demand_ratio(year_, OccupationId{i});
      });
 
-  by("vacancy_rate", "1", "Unfilled posts over posts filled or not", Dim::Occupation, kInNetcdfOnly,
+  by("vacancy_rate", "1", "Unfilled posts over posts filled or not", Dim::Occupation, kInTidy,
      [](const Measures& m, std::size_t i) { return vacancy_rate(m, OccupationId{i}); });
   by("tightness", "1", "Unfilled posts per searching national", Dim::Occupation, kInNetcdfOnly,
      [](const Measures& m, std::size_t i) { return tightness(m, OccupationId{i}); });

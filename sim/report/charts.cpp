@@ -71,16 +71,34 @@ std::string break_notes(const Context& context, const Panel& panel) {
   return out;
 }
 
+/// Levels of base and alternative, and their difference beside them.
+std::string pair_plots(const Context& context) {
+  const auto plot = [&](std::string_view name, std::string_view side, std::string_view word) {
+    return "<div class=\"" + std::string(name) + "\"><h4>" + escape(context.words(word)) +
+           "</h4><div class=\"plot\" data-panel=\"0\" data-side=\"" + std::string(side) +
+           "\"></div></div>\n";
+  };
+  return "<div class=\"pair chart-only\">" + plot("levels", "levels", "pair.levels") +
+         plot("gap", "difference", "term.difference_head") + "</div>\n";
+}
+
+}  // namespace
+
 std::string figure_html(const Context& context, const Figure& figure) {
-  constexpr std::string_view kClasses[] = {"fans", "multiples", "dots", "tilemap"};
+  constexpr std::string_view kClasses[] = {"fans", "multiples", "dots", "tilemap", "pairs"};
   const std::string id = escape(figure.id);
   std::string out = "<figure class=\"" +
-                    std::string(kClasses[static_cast<std::size_t>(figure.kind)]) + "\" id=\"fig-" +
-                    id + "\" data-figure=\"" + id + "\" aria-labelledby=\"cap-" + id + "\">\n";
+                    std::string(kClasses[static_cast<std::size_t>(figure.kind)]) +
+                    (figure.differences ? " differences" : "") + "\" id=\"fig-" + id +
+                    "\" data-figure=\"" + id + "\" aria-labelledby=\"cap-" + id + "\">\n";
   out += "<figcaption id=\"cap-" + id + "\"><h3>" + escape(figure.title) + "</h3>";
   if (!figure.note.empty()) out += " <span class=\"unit\">" + escape(figure.note) + "</span>";
   out += "</figcaption>\n";
-  if (figure.kind == FigureKind::Dots) {
+  if (figure.kind == FigureKind::Tiles) {
+    out += tile_map(context, figure);
+  } else if (figure.kind == FigureKind::Pairs) {
+    out += pair_plots(context) + mark_list(context, figure);
+  } else if (figure.kind == FigureKind::Dots) {
     out += "<div class=\"plot chart-only\" data-panel=\"0\"></div>\n";
   } else {
     out += "<div class=\"panels chart-only" +
@@ -96,15 +114,17 @@ std::string figure_html(const Context& context, const Figure& figure) {
       if (figure.kind == FigureKind::Fans) {
         out += "<p class=\"unit\">" + escape(panel.note) + break_notes(context, panel) + "</p>";
       }
-      if (figure.kind == FigureKind::Multiples) out += small_value(context, figure, panel);
+      if (figure.kind == FigureKind::Multiples) {
+        out += panel.withheld
+                   ? "<p class=\"value\">" + escape(context.words("term.withheld")) + "</p>"
+                   : small_value(context, figure, panel);
+      }
       out += "<div class=\"plot\" data-panel=\"" + std::to_string(i) + "\"></div></div>\n";
     }
     out += "</div>\n" + mark_list(context, figure);
   }
-  return out + figure_table(context, figure) + "</figure>\n";
+  return out + figure.below + figure_table(context, figure) + "</figure>\n";
 }
-
-}  // namespace
 
 std::string section_start(std::string_view id, std::string_view kick, std::string_view heading) {
   return "<section id=\"s-" + escape(id) + "\">\n<p class=\"kick\">" + escape(kick) + "</p>\n<h2>" +

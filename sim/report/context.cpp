@@ -143,6 +143,19 @@ std::string Context::shown(double value, double place, const Display& display, b
   return out;
 }
 
+Display difference_display(const Context& context, Display level) {
+  Display out = std::move(level);
+  if (!out.suffix.empty()) {
+    // Hundredths of a point: the noise that pairing leaves is that small.
+    out.suffix.clear();
+    out.unit = context.words("unit.points");
+    out.finest = 0.01;
+  } else if (out.factor != 1.0 && out.unit != context.words("unit.index")) {
+    out.finest = 0.01;  // tens of a currency shown in thousands
+  }
+  return out;
+}
+
 Average average(const SummarySeries& series, const Span& span, double factor, double base) {
   return {mean_of(series.mean, span, factor, base), mean_of(series.se_mc, span, factor, 0.0),
           mean_of(series.p05, span, factor, base),  mean_of(series.p25, span, factor, base),

@@ -28,6 +28,7 @@ enum class Change {
   Up,       ///< the 90 % intervals do not meet, the later one is higher
   Down,     ///< likewise, lower
   Unclear,  ///< they meet
+  None,     ///< the difference is nothing that would be shown
   Single,   ///< there are no intervals to tell
   Broken,   ///< start and end are counted differently
 };
@@ -85,6 +86,9 @@ class Context {
   std::vector<Span> years_;
   Span start_, end_;
 };
+
+/// How a difference of a variable is shown: a rate's in percentage points.
+[[nodiscard]] Display difference_display(const Context& context, Display level);
 
 /// Average over a span of `series × factor − base`. Months without a value are left out.
 [[nodiscard]] Average average(const SummarySeries& series, const Span& span, double factor = 1.0,

@@ -40,6 +40,54 @@ Json average_json(const Average& average) {
           {"p75", rounded(average.p75)},   {"p95", rounded(average.p95)}};
 }
 
+const char* verdict_name(Verdict verdict) {
+  switch (change_of(verdict)) {
+    case Change::Up:
+    case Change::Down:
+      return "likely";
+    case Change::None:
+      return "none";
+    default:
+      return "unclear";
+  }
+}
+
+/// Levels of the base beside those of the panel.
+Json base_json(const Context& context, const Panel& panel) {
+  const SummarySeries& series = *panel.base_series;
+  Json out = {{"mean", values(series.mean, panel)}};
+  if (!context.has_intervals()) return out;
+  for (const auto& [name, numbers] :
+       {std::pair{"p05", &series.p05}, std::pair{"p25", &series.p25}, std::pair{"p50", &series.p50},
+        std::pair{"p75", &series.p75}, std::pair{"p95", &series.p95}}) {
+    out[name] = values(*numbers, panel);
+  }
+  return out;
+}
+
+Json difference_json(const Context& context, const Panel& panel) {
+  const SummarySeries& series = *panel.difference;
+  const Display display = difference_display(context, panel.display);
+  const auto shown = [&](const std::vector<double>& numbers) {
+    Json out = Json::array();
+    for (const double value : numbers) out.push_back(rounded(value * display.factor));
+    return out;
+  };
+  Json out = {{"unit", display.unit}, {"mean", shown(series.mean)}};
+  out["digits"] = Json::array();
+  for (const double error : series.se_mc) {
+    const double place = digit_place(error * display.factor, display.finest);
+    out["digits"].push_back(std::lround(std::log10(place)));
+  }
+  if (!context.has_intervals()) return out;
+  for (const auto& [name, numbers] :
+       {std::pair{"low90", &series.p05}, std::pair{"low50", &series.p25},
+        std::pair{"high50", &series.p75}, std::pair{"high90", &series.p95}}) {
+    out[name] = shown(*numbers);
+  }
+  return out;
+}
+
 Json panel_json(const Context& context, const Figure& figure, const Panel& panel) {
   Json out = {{"id", panel.id},
               {"title", valid_utf8(panel.title.text)},
@@ -49,7 +97,9 @@ Json panel_json(const Context& context, const Figure& figure, const Panel& panel
               {"withheld", panel.withheld}};
   out["start"] = average_json(panel.start);
   out["end"] = average_json(panel.end);
-  if (panel.withheld) return out;
+  if (panel.verdict) out["verdict"] = verdict_name(*panel.verdict);
+  if (!panel.group.empty()) out["group"] = valid_utf8(panel.group);
+  if (panel.withheld || panel.series == nullptr) return out;
   out["mean"] = values(panel.series->mean, panel);
   out["digits"] = Json::array();
   for (const double error : panel.series->se_mc) {
@@ -63,6 +113,8 @@ Json panel_json(const Context& context, const Figure& figure, const Panel& panel
     out["p75"] = values(panel.series->p75, panel);
     out["p95"] = values(panel.series->p95, panel);
   }
+  if (panel.base_series != nullptr) out["base"] = base_json(context, panel);
+  if (panel.difference != nullptr) out["difference"] = difference_json(context, panel);
   out["recorded"] = Json::array();
   for (const RecordedPoint* const point : panel.recorded) {
     out["recorded"].push_back({{"from", point->first - context.first_month()},
@@ -83,7 +135,7 @@ Json panel_json(const Context& context, const Figure& figure, const Panel& panel
 }
 
 Json figure_json(const Context& context, const Figure& figure) {
-  constexpr std::array kKinds = {"fans", "multiples", "dots", "tiles"};
+  constexpr std::array kKinds = {"fans", "multiples", "dots", "tiles", "pairs"};
   Json out = {{"kind", kKinds[static_cast<std::size_t>(figure.kind)]},
               {"title", valid_utf8(figure.title)},
               {"changes", figure.changes}};
@@ -91,6 +143,16 @@ Json figure_json(const Context& context, const Figure& figure) {
   for (const Mark& mark : figure.marks) {
     out["marks"].push_back(
         {{"number", mark.number}, {"at", rounded(mark.at)}, {"text", valid_utf8(mark.text)}});
+  }
+  if (!figure.spans.empty()) {
+    out["spans"] = Json::array();
+    for (const auto& [from, to] : figure.spans) {
+      out["spans"].push_back({{"from", rounded(from)}, {"to", rounded(to)}});
+    }
+  }
+  if (figure.kind == FigureKind::Pairs) {
+    out["names"] = {{"base", context.words("term.base")},
+                    {"alternative", context.words("term.alternative")}};
   }
   out["panels"] = Json::array();
   for (const Panel& panel : figure.panels) {
@@ -100,10 +162,10 @@ Json figure_json(const Context& context, const Figure& figure) {
 }
 
 /// Words of words.csv that the script writes.
-constexpr std::array kScriptWords = {"term.interval90", "term.interval50", "term.mean",
-                                     "term.median",     "term.recorded",   "term.to",
-                                     "term.month",      "term.hint",       "term.map_hint",
-                                     "term.none",       "format.month"};
+constexpr std::array kScriptWords = {
+    "term.interval90", "term.interval50", "term.mean",      "term.median",   "term.recorded",
+    "term.to",         "term.month",      "term.hint",      "term.map_hint", "term.none",
+    "format.month",    "term.base",       "term.difference"};
 
 }  // namespace
 

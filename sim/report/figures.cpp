@@ -73,7 +73,9 @@ class Gatherer {
   Figure fans(std::string id, std::string title,
               const std::vector<std::pair<std::string, std::vector<DimKey>>>& series,
               bool optional = false) {
-    Figure figure{FigureKind::Fans, std::move(id), std::move(title), {}, {}, false, {}, {}};
+    Figure figure;
+    figure.id = std::move(id);
+    figure.title = std::move(title);
     for (const auto& [variable, keys] : series) {
       auto panel = make_panel(context_, variable, keys);
       if (panel) {
@@ -89,7 +91,11 @@ class Gatherer {
   /// A figure with a panel for each key of a dimension that has results, largest first.
   Figure by_key(FigureKind kind, std::string id, std::string title, std::string note,
                 std::string_view variable, Dim dim) {
-    Figure figure{kind, std::move(id), std::move(title), std::move(note), {}, false, {}, {}};
+    Figure figure;
+    figure.kind = kind;
+    figure.id = std::move(id);
+    figure.title = std::move(title);
+    figure.note = std::move(note);
     for (const SummarySeries& series : context_.input.summary.series) {
       if (series.variable != variable || series.keys.size() != 1 || series.keys[0].first != dim) {
         continue;

@@ -2,9 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "sim/analysis/verdict.hpp"
 #include "sim/report/context.hpp"
+#include "sim/report/lever_names.hpp"
 
 namespace steppe::report_detail {
 
@@ -33,6 +36,13 @@ struct Panel {
   std::vector<const RecordedPoint*> recorded;  ///< by time
   std::vector<Date> breaks;                    ///< inside the run: counted otherwise from here on
 
+  // Of a comparison. The verdict is on the difference in its window, which `end` holds where the
+  // panel shows differences.
+  std::optional<Verdict> verdict;
+  const SummarySeries* base_series = nullptr;  ///< levels of the base beside those of `series`
+  const SummarySeries* difference = nullptr;   ///< mean difference, its 50 % and 90 % limits
+  std::string group;                           ///< heading over this row and those that follow
+
   /// The last digit of a figure with this Monte Carlo error.
   [[nodiscard]] double place_of(double error) const { return digit_place(error, finest); }
   /// A recorded value as shown.
@@ -43,8 +53,23 @@ struct Panel {
   [[nodiscard]] const RecordedPoint* recorded_for(const Span& span, const Context& context) const;
 };
 
+[[nodiscard]] inline Change change_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::LikelyHigher:
+      return Change::Up;
+    case Verdict::LikelyLower:
+      return Change::Down;
+    case Verdict::NoDetectableChange:
+      return Change::None;
+    case Verdict::Unclear:
+      break;
+  }
+  return Change::Unclear;
+}
+
 /// What became of a panel's level from the run's start to its end.
 [[nodiscard]] inline Change change(const Context& context, const Panel& panel) {
+  if (panel.verdict) return change_of(*panel.verdict);
   return panel.breaks.empty() ? change(panel.start, panel.end, context.has_intervals())
                               : Change::Broken;
 }
@@ -54,6 +79,7 @@ enum class FigureKind {
   Multiples,  ///< many small panels on one scale
   Dots,       ///< one row a panel: mean and interval of the last year
   Tiles,      ///< one tile a region, coloured by the mean of the last year
+  Pairs,      ///< levels of base and alternative, and beside them their difference
 };
 
 struct Figure {
@@ -65,6 +91,10 @@ struct Figure {
   bool changes = false;  ///< panels show differences from the start
   std::vector<Panel> panels;
   std::vector<Mark> marks;
+  bool differences = false;                      ///< panels show differences from the base
+  std::vector<std::pair<double, double>> spans;  ///< months in which the rules of two runs differ
+  std::string below;                             ///< HTML between the chart and its table
+  std::string table;  ///< HTML of the table, where it is not that of years or of panels
 };
 
 /// A part of the page about one subject.
@@ -99,9 +129,14 @@ struct Section {
 
 /// `Quota for foreign workers, Construction`.
 [[nodiscard]] Text lever_name(const Context& context, const LeverName& lever);
-/// `permits.sector_cap.construction`.
-[[nodiscard]] std::string lever_path(const LeverName& lever);
 /// `3,644 → 1,822 people`.
 [[nodiscard]] std::string lever_change(const Context& context, const PolicyEvent& event);
+/// One value of a lever as the page writes it, without its unit: `12%`, `no limit`, `by auction`.
+[[nodiscard]] std::string lever_value(const Context& context, const LeverName& lever,
+                                      const std::string& unit,
+                                      const std::vector<std::string>& choices, double value,
+                                      bool in_wages);
+/// The unit that follows a lever's number: ` people/month`; empty for shares and switches.
+[[nodiscard]] std::string lever_unit(const Context& context, const std::string& unit);
 
 }  // namespace steppe::report_detail

@@ -15,6 +15,7 @@ std::string_view verb(Change change) {
       return "find.flat";
     case Change::Broken:
       return "find.broken";
+    case Change::None:
     case Change::Single:
       break;
   }
@@ -31,6 +32,7 @@ std::string_view short_verb(Change change) {
       return "find.unclear";
     case Change::Broken:
       return "find.broken";
+    case Change::None:
     case Change::Single:
       break;
   }

@@ -1,5 +1,7 @@
 #include "sim/report/html.hpp"
 
+#include <array>
+#include <charconv>
 #include <cstdint>
 
 namespace steppe::report_detail {
@@ -109,6 +111,12 @@ std::string valid_utf8(std::string_view text) {
   out.reserve(text.size());
   each_character(text, [&](std::string_view character) { out += character; });
   return out;
+}
+
+std::string coordinate(double value) {
+  std::array<char, 32> text{};
+  auto* const end = text.data() + text.size();
+  return {text.data(), std::to_chars(text.data(), end, value, std::chars_format::fixed, 1).ptr};
 }
 
 }  // namespace steppe::report_detail

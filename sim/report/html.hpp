@@ -23,6 +23,9 @@ namespace steppe::report_detail {
 /// Bytes in base64 (RFC 4648), from hexadecimal digits.
 [[nodiscard]] std::string base64_of_hex(std::string_view hex);
 
+/// A length inside a drawing, to a tenth of its unit.
+[[nodiscard]] std::string coordinate(double value);
+
 /// The text with every byte that is no UTF-8 replaced by U+FFFD.
 [[nodiscard]] std::string valid_utf8(std::string_view text);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "sim/report/lever_names.hpp"
 #include "sim/report/recorded.hpp"
 #include "sim/report/report.hpp"
 #include "sim/report/source_list.hpp"
@@ -13,15 +14,6 @@ std::string short_place(const SourcePlace& place) {
   if (place.file.empty()) return {};
   const std::string name = std::filesystem::path(place.file).filename().string();
   return place.line > 0 ? name + ':' + std::to_string(place.line) : name;
-}
-
-/// Takes the keys from a lever's name: `.mining.from_21`.
-void set_keys(LeverName& name, const LeverDecl& decl, const std::string& text) {
-  if (text.empty()) return;
-  const std::size_t dot = text.find('.', 1);
-  const std::string first = text.substr(1, dot == std::string::npos ? dot : dot - 1);
-  if (first != "*") name.key = {decl.by, first};
-  if (dot != std::string::npos) name.also = {decl.then, text.substr(dot + 1)};
 }
 
 bool same_file(const std::string& a, const std::string& b) {
@@ -56,12 +48,10 @@ class Events {
       const bool moves = point.value != before || point.in_minimum_wages != in_wages;
       if (!is_both && point.from > first_ && moves && point.from <= scenario_.time.end) {
         PolicyEvent event;
-        event.lever = lever.decl->name;
-        set_keys(event, *lever.decl, lever_key_text(*lever.decl, lever.key, scenario_.dimensions));
+        static_cast<LeverName&>(event) = report_detail::name_of(lever, scenario_.dimensions);
         event.choices = lever.decl->choices;
         event.before_in_wages = in_wages;
         event.after_in_wages = point.in_minimum_wages;
-        event.summary = lever.decl->summary;
         event.unit = lever.decl->unit;
         event.from = point.from;
         event.before = before;
@@ -131,7 +121,7 @@ std::vector<LeverOutcome> lever_outcomes(const Scenario& scenario, const Manifes
                      [&](const LeverTimeline& t) { return t.decl->name == effect.lever; });
     if (timeline != scenario.policy.end()) {
       outcome.summary = timeline->decl->summary;
-      set_keys(outcome, *timeline->decl, effect.key.empty() ? "" : '.' + effect.key);
+      report_detail::set_keys(outcome, *timeline->decl, effect.key.empty() ? "" : '.' + effect.key);
     }
     outcome.own =
         moves_some && std::any_of(policy.begin(), policy.end(), [&](const PolicyEvent& e) {

@@ -48,39 +48,36 @@ Text lever_name(const Context& context, const LeverName& lever) {
   return name;
 }
 
-std::string lever_path(const LeverName& lever) {
-  const bool one = lever.key.first != Dim::None;
-  const bool two = lever.also.first != Dim::None;
-  std::string out = lever.lever;
-  if (one || two) out += '.' + (one ? lever.key.second : std::string("*"));
-  if (two) out += '.' + lever.also.second;
+std::string lever_unit(const Context& context, const std::string& unit) {
+  if (unit.starts_with("person")) {
+    return ' ' + context.words("unit.people") + unit.substr(6);
+  }
+  return unit == "1" || unit.empty() ? std::string{} : ' ' + unit;
+}
+
+std::string lever_value(const Context& context, const LeverName& lever, const std::string& unit,
+                        const std::vector<std::string>& choices, double value, bool in_wages) {
+  if (!choices.empty()) {
+    const std::string& word = choices[static_cast<std::size_t>(value)];
+    const std::string key = "choice." + word;
+    return context.words.has(key) ? context.words(key) : word;
+  }
+  // A share reads as per cent; other levers of unit 1 are switches and counts.
+  const bool share = unit == "1" && lever.lever.find("share") != std::string::npos &&
+                     lever.lever.find("base") == std::string::npos;
+  std::string out = context.numbers.plain(share ? value * 100.0 : value);
+  if (share && std::isfinite(value)) out += context.words("unit.percent");
+  if (in_wages) out += ' ' + context.words("unit.minimum_wages");
   return out;
 }
 
 std::string lever_change(const Context& context, const PolicyEvent& event) {
-  // A share reads as per cent; other levers of unit 1 are switches and counts.
-  const bool share = event.unit == "1" && event.lever.find("share") != std::string::npos &&
-                     event.lever.find("base") == std::string::npos;
-  std::string unit;
-  if (event.unit.substr(0, 6) == "person") {
-    unit = ' ' + context.words("unit.people") + event.unit.substr(6);
-  } else if (event.unit != "1" && !event.unit.empty()) {
-    unit = ' ' + event.unit;
-  }
   const auto shown = [&](double value, bool in_wages) {
-    if (!event.choices.empty()) {
-      const std::string& word = event.choices[static_cast<std::size_t>(value)];
-      const std::string key = "choice." + word;
-      return context.words.has(key) ? context.words(key) : word;
-    }
-    std::string out = context.numbers.plain(share ? value * 100.0 : value);
-    if (share && std::isfinite(value)) out += context.words("unit.percent");
-    if (in_wages) out += ' ' + context.words("unit.minimum_wages");
-    return out;
+    return lever_value(context, event, event.unit, event.choices, value, in_wages);
   };
   const bool plain = std::isinf(event.after) || event.after_in_wages || !event.choices.empty();
   return shown(event.before, event.before_in_wages) + " → " +
-         shown(event.after, event.after_in_wages) + (plain ? "" : unit);
+         shown(event.after, event.after_in_wages) + (plain ? "" : lever_unit(context, event.unit));
 }
 
 bool concerns(const DimKey& key, const Panel& panel) {

@@ -18,11 +18,19 @@ struct Notice {
 [[nodiscard]] std::vector<Panel> headline_panels(const Context& context);
 [[nodiscard]] std::string tiles(const Context& context, const std::vector<Panel>& panels);
 
+/// A figure: caption, places for its charts, table.
+[[nodiscard]] std::string figure_html(const Context& context, const Figure& figure);
+/// The tiles of a figure of regions, with legend and box; empty where regions have no places.
+[[nodiscard]] std::string tile_map(const Context& context, const Figure& figure);
 /// The table under a figure, in a <details> that a page without charts shows open.
 [[nodiscard]] std::string figure_table(const Context& context, const Figure& figure);
 [[nodiscard]] std::string chart_section(const Context& context, const Section& section);
 [[nodiscard]] std::string region_section(const Context& context, const Figure& figure);
 [[nodiscard]] std::string policy_section(const Context& context);
+/// Title, table, note and kind of a source.
+/// @param place what is shown where the source of this very value is not known
+[[nodiscard]] std::string source_html(const Context& context, const Source& source,
+                                      const std::string& place);
 /// What the levers did, as a table in a <details>; empty when nothing is known of any.
 [[nodiscard]] std::string lever_table(const Context& context);
 /// `never binds: at most 28 % is used`.
@@ -37,6 +45,11 @@ struct Notice {
 [[nodiscard]] std::string warning_section(const Context& context,
                                           const std::vector<Notice>& notices);
 [[nodiscard]] std::string sources_section(const Context& context);
+/// Every number behind a run with its source, and how many there are of each kind.
+[[nodiscard]] std::string sources_list(const Context& context);
+/// How to repeat what a page shows, make the page again, and cite it.
+[[nodiscard]] std::string commands(const Context& context, const std::vector<std::string>& command,
+                                   const std::string& name);
 
 /// What the script draws, as JSON (docs/formats/report.md).
 [[nodiscard]] std::string page_data(const Context& context,

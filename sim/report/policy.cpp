@@ -4,10 +4,8 @@
 #include "sim/report/parts.hpp"
 
 namespace steppe::report_detail {
-namespace {
 
-/// @param place what is shown where the source of this very value is not known
-std::string source_text(const Context& context, const Source& source, const std::string& place) {
+std::string source_html(const Context& context, const Source& source, const std::string& place) {
   const std::string title = source.title.empty() ? source.note : source.title;
   std::string out;
   if (!title.empty()) out = web_link(source.url, title);
@@ -24,6 +22,8 @@ std::string source_text(const Context& context, const Source& source, const std:
   return place.empty() ? escape(context.words("sources.none"))
                        : "<code>" + escape(place) + "</code>";
 }
+
+namespace {
 
 /// All changes of one lever for one key.
 using Timeline = std::vector<const PolicyEvent*>;
@@ -66,7 +66,7 @@ std::string row(const Context& context, const Timeline& timeline) {
   std::vector<std::string> sources;
   for (const PolicyEvent* const event : timeline) {
     changes += "<li>" + change_text(context, *event) + "</li>";
-    std::string source = source_text(context, event->source, event->place);
+    std::string source = source_html(context, event->source, event->place);
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
       sources.push_back(std::move(source));
     }

@@ -125,39 +125,43 @@ std::string methods(const Context& context) {
   return out + "</p></div></div>\n";
 }
 
-std::string commands(const Context& context) {
+}  // namespace
+
+std::string commands(const Context& context, const std::vector<std::string>& words,
+                     const std::string& name) {
   const ReportInput& input = context.input;
   const auto command = [&](std::string_view word, const std::string& line) {
     return "<p class=\"note\">" + escape(context.words(word)) + "</p>\n<code class=\"command\">" +
            escape(line) + "</code>\n";
   };
   std::string run;
-  for (const std::string& word : input.command) {
+  for (const std::string& word : words) {
     if (!run.empty()) run += ' ';
     run += quoted(word);
   }
   std::string out = command("repro.run", run);
-  out += command("repro.report", "steppe report " + quoted(input.run_name));
+  out += command("repro.report", "steppe report " + quoted(name));
   return out + "<p class=\"note\">" +
          escape(context.words("repro.cite", {{"version", input.version},
-                                             {"id", input.run_name},
+                                             {"id", name},
                                              {"hash", input.source_hash.substr(0, 8)}})) +
          "</p>\n";
 }
 
-}  // namespace
+std::string sources_list(const Context& context) {
+  const Words& words = context.words;
+  if (context.input.sources.empty()) return {};
+  return "<p class=\"note\">" +
+         escape(words("sources.summary", {{"n", std::to_string(context.input.sources.size())}})) +
+         ". " + escape(words("sources.kinds")) + ' ' + escape(kinds_line(context)) + ".</p>\n" +
+         sources_table(context);
+}
 
 std::string sources_section(const Context& context) {
   const Words& words = context.words;
-  std::string out = section_start("sources", words("section.sources"), words("sources.heading"));
-  out += methods(context);
-  if (!context.input.sources.empty()) {
-    out += "<p class=\"note\">" +
-           escape(words("sources.summary", {{"n", std::to_string(context.input.sources.size())}})) +
-           ". " + escape(words("sources.kinds")) + ' ' + escape(kinds_line(context)) + ".</p>\n" +
-           sources_table(context);
-  }
-  return out + commands(context) + "</section>\n";
+  return section_start("sources", words("section.sources"), words("sources.heading")) +
+         methods(context) + sources_list(context) +
+         commands(context, context.input.command, context.input.run_name) + "</section>\n";
 }
 
 }  // namespace steppe::report_detail

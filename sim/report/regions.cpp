@@ -81,16 +81,20 @@ std::string hyphenated(const std::string& name) {
   return out;
 }
 
-std::string tile(const Context& context, const Panel& panel, const Scale& scale, bool chosen) {
+std::string tile(const Context& context, const Figure& figure, const Panel& panel,
+                 const Scale& scale, bool chosen) {
   const Member& region = *context.member(panel.series->keys.front());
   const std::string place = "grid-row:" + std::to_string(std::lround(region.row)) +
                             ";grid-column:" + std::to_string(std::lround(region.column));
   const std::string interval =
       context.has_intervals() ? context.numbers.interval(panel.end.p05, panel.end.p95, panel.place)
                               : context.words("term.no_interval");
-  const std::string shown = panel.withheld
-                                ? context.words("term.withheld")
-                                : context.shown(panel.end.mean, panel.place, panel.display);
+  const std::string number = context.numbers.number(panel.end.mean, panel.place, figure.changes);
+  std::string shown =
+      panel.withheld ? context.words("term.withheld") : number + panel.display.suffix;
+  if (panel.verdict && !panel.withheld) {
+    shown += ' ' + panel.display.unit + ", " + verdict_words(context, change_of(*panel.verdict));
+  }
   std::string step = "cx";
   if (!panel.withheld) step[1] = static_cast<char>('0' + scale.of(panel.end.mean));
   std::string out = "<li class=\"" + step + "\" style=\"" + place + "\" data-name=\"" +
@@ -102,7 +106,8 @@ std::string tile(const Context& context, const Panel& panel, const Scale& scale,
   // The unit stands in the legend: a tile is narrow.
   out += panel.withheld ? "<span aria-hidden=\"true\">–</span><span class=\"vh\">" +
                               escape(context.words("term.withheld")) + "</span>"
-                        : escape(context.numbers.number(panel.end.mean, panel.place));
+                        : escape(number);
+  if (panel.verdict && !panel.withheld) out += verdict_dot(change_of(*panel.verdict));
   return out + "</b></li>\n";
 }
 
@@ -142,14 +147,12 @@ std::string heading(const Context& context, const Figure& figure) {
 
 Figure region_figure(const Context& context) {
   const Words& words = context.words;
-  Figure figure{FigureKind::Tiles,
-                "regions",
-                words("figure.regions"),
-                words("define.map", {{"y", context.end().label}}),
-                words("term.region"),
-                false,
-                {},
-                {}};
+  Figure figure;
+  figure.kind = FigureKind::Tiles;
+  figure.id = "regions";
+  figure.title = words("figure.regions");
+  figure.note = words("define.map", {{"y", context.end().label}});
+  figure.column = words("term.region");
   for (const Member& region : context.input.dimensions.regions) {
     auto panel = make_panel(context, "unemployment_rate", {{Dim::Region, region.key}});
     if (!panel) continue;
@@ -163,44 +166,45 @@ Figure region_figure(const Context& context) {
   return figure;
 }
 
-std::string region_section(const Context& context, const Figure& figure) {
-  if (figure.panels.empty()) return {};
+std::string tile_map(const Context& context, const Figure& figure) {
   const Words& words = context.words;
-  std::string out = section_start("regions", words("section.regions"), heading(context, figure));
-  out += "<p class=\"unit\">" + escape(figure.note) + "</p>\n";
-  out += "<figure class=\"tilemap\" id=\"fig-regions\" data-figure=\"regions\" aria-label=\"" +
-         escape(figure.note) + "\">\n";
+  const auto region = [&](const Panel* panel) -> const Member& {
+    return *context.member(panel->series->keys.front());
+  };
   const bool has_places =
       std::all_of(figure.panels.begin(), figure.panels.end(), [&](const Panel& panel) {
-        const Member& region = *context.member(panel.series->keys.front());
-        return region.row >= 1.0 && region.column >= 1.0;
+        return region(&panel).row >= 1.0 && region(&panel).column >= 1.0;
       });
-  if (has_places) {
-    const Scale scale = scale_for(figure.panels);
-    const bool withheld = std::any_of(figure.panels.begin(), figure.panels.end(),
-                                      [](const Panel& panel) { return panel.withheld; });
-    double columns = 1.0;
-    std::vector<const Panel*> by_place;
-    for (const Panel& panel : figure.panels) by_place.push_back(&panel);
-    const auto region = [&](const Panel* panel) -> const Member& {
-      return *context.member(panel->series->keys.front());
-    };
-    std::stable_sort(by_place.begin(), by_place.end(), [&](const Panel* a, const Panel* b) {
-      return std::pair(region(a).row, region(a).column) <
-             std::pair(region(b).row, region(b).column);
-    });
-    for (const Panel* const panel : by_place) columns = std::max(columns, region(panel).column);
-    out +=
-        "<div class=\"map-side\"><div class=\"map-scroll\"><ul class=\"map\" style=\"--columns:" +
-        std::to_string(std::lround(columns)) + "\">\n";
-    for (const Panel* const panel : by_place)
-      out += tile(context, *panel, scale, panel == &figure.panels.front());
-    out += "</ul></div>\n<div class=\"side\">" + legend(context, figure, scale);
-    if (withheld) out += "<p class=\"unit\">" + escape(words("key.hatched")) + "</p>\n";
-    out += "<div class=\"box chosen\" aria-live=\"polite\" hidden></div>\n<p class=\"unit\">" +
-           escape(words("key.tiles")) + "</p></div></div>\n";
+  if (!has_places || figure.panels.empty()) return {};
+  const Scale scale = scale_for(figure.panels);
+  const bool withheld = std::any_of(figure.panels.begin(), figure.panels.end(),
+                                    [](const Panel& panel) { return panel.withheld; });
+  double columns = 1.0;
+  std::vector<const Panel*> by_place;
+  for (const Panel& panel : figure.panels) by_place.push_back(&panel);
+  std::stable_sort(by_place.begin(), by_place.end(), [&](const Panel* a, const Panel* b) {
+    return std::pair(region(a).row, region(a).column) < std::pair(region(b).row, region(b).column);
+  });
+  for (const Panel* const panel : by_place) columns = std::max(columns, region(panel).column);
+  std::string out =
+      "<div class=\"map-side\"><div class=\"map-scroll\"><ul class=\"map\" style=\"--columns:" +
+      std::to_string(std::lround(columns)) + "\">\n";
+  for (const Panel* const panel : by_place) {
+    out += tile(context, figure, *panel, scale, panel == &figure.panels.front());
   }
-  return out + figure_table(context, figure) + "</figure>\n</section>\n";
+  out += "</ul></div>\n<div class=\"side\">" + legend(context, figure, scale);
+  if (withheld) out += "<p class=\"unit\">" + escape(words("key.hatched")) + "</p>\n";
+  return out + "<div class=\"box chosen\" aria-live=\"polite\" hidden></div>\n<p class=\"unit\">" +
+         escape(words("key.tiles")) + "</p></div></div>\n";
+}
+
+std::string region_section(const Context& context, const Figure& figure) {
+  if (figure.panels.empty()) return {};
+  return section_start("regions", context.words("section.regions"), heading(context, figure)) +
+         "<p class=\"unit\">" + escape(figure.note) + "</p>\n" +
+         "<figure class=\"tilemap\" id=\"fig-regions\" data-figure=\"regions\" aria-label=\"" +
+         escape(figure.note) + "\">\n" + tile_map(context, figure) + figure_table(context, figure) +
+         "</figure>\n</section>\n";
 }
 
 }  // namespace steppe::report_detail

@@ -176,9 +176,11 @@ std::string table_by_panel(const Context& context, const Figure& figure) {
 
 std::string verdict_dot(Change change) {
   if (change == Change::Single || change == Change::Broken) return {};
+  const std::string svg = " <svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">";
+  if (change == Change::None) return svg + "<path class=\"bar\" d=\"M6 1.5v9\"/></svg>";
   const bool clear = change != Change::Unclear;
-  return std::string(" <svg class=\"dot\" viewBox=\"0 0 12 12\" aria-hidden=\"true\">") +
-         "<circle cx=\"6\" cy=\"6\" r=\"4\" class=\"" + (clear ? "full" : "open") + "\"/></svg>";
+  return svg + "<circle cx=\"6\" cy=\"6\" r=\"4\" class=\"" + (clear ? "full" : "open") +
+         "\"/></svg>";
 }
 
 std::string verdict_words(const Context& context, Change change) {
@@ -192,6 +194,8 @@ std::string verdict_words(const Context& context, Change change) {
       return context.words("verdict.unclear", fills);
     case Change::Broken:
       return context.words("verdict.broken", fills);
+    case Change::None:
+      return context.words("verdict.none_effect");
     case Change::Single:
       break;
   }
@@ -207,8 +211,12 @@ std::string figure_table(const Context& context, const Figure& figure) {
   out += "><summary>" + escape(words("term.table")) + "</summary>\n";
   out += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
          escape(figure.title) + "\"><table><caption>" + escape(caption) + "</caption>\n";
-  out += figure.kind == FigureKind::Fans ? table_by_year(context, figure)
-                                         : table_by_panel(context, figure);
+  if (!figure.table.empty()) {
+    out += figure.table;
+  } else {
+    out += figure.kind == FigureKind::Fans ? table_by_year(context, figure)
+                                           : table_by_panel(context, figure);
+  }
   out += "</table></div>\n" + recorded_notes(context, figure);
   if (context.options.charts) {
     out += "<button type=\"button\" class=\"csv\" data-csv=\"" + escape(figure.id) + "\" hidden>" +

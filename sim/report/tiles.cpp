@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 
 #include "sim/report/html.hpp"
@@ -10,13 +8,6 @@ namespace steppe::report_detail {
 namespace {
 
 constexpr double kBarWidth = 200.0;
-
-std::string coordinate(double value) {
-  std::array<char, 32> text{};
-  const auto end =
-      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, 1);
-  return {text.data(), end.ptr};
-}
 
 /// Start above end: a bar for the 90 % interval, a tick for the mean, on one scale.
 std::string interval_bars(const Panel& panel) {

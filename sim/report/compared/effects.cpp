@@ -1,0 +1,122 @@
+#include "sim/report/compared/effects.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "sim/report/compared/chapter.hpp"
+
+namespace steppe::report_detail {
+namespace {
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+/// Cells that rest on fewer simulated people are not shown.
+constexpr double kFewestRecords = 30.0;
+constexpr double kInnerConfidence = 0.5;
+
+}  // namespace
+
+Effects::Effects(const ComparisonInput& input, const ComparedAlternative& alternative,
+                 const Context& base, const Context& context)
+    : input_(input), alternative_(alternative), base_(base), context_(context) {}
+
+std::optional<ShownEffect> Effects::effect(std::string_view variable,
+                                           const std::vector<DimKey>& keys) const {
+  const DifferenceSeries* const window = alternative_.window.find(variable, keys);
+  const SummarySeries* const level = base_.input.summary.find(variable, keys);
+  if (window == nullptr || level == nullptr || window->n.front() == 0) return std::nullopt;
+  const Estimate estimate = window->at(0);
+  ShownEffect out;
+  out.level = base_.display(*level);
+  out.display = difference_display(base_, out.level);
+  const double factor = out.display.factor;
+  const double half =
+      estimate.n > 1 ? factor * estimate.se *
+                           student_quantile(kInnerConfidence, static_cast<double>(estimate.n - 1))
+                     : kMissing;
+  const double mean = factor * estimate.difference;
+  out.difference = {mean, factor * estimate.se, factor * estimate.interval.low, mean - half,
+                    mean, mean + half,          factor * estimate.interval.high};
+  out.base = factor * estimate.base;
+  out.alternative = factor * estimate.alternative;
+  out.verdict = judge(estimate, shown_as(variable, level->unit, estimate.base));
+  out.place = digit_place(out.difference.se, out.display.finest);
+  return out;
+}
+
+ShownEffect Effects::people(const Mean& persons) const {
+  ShownEffect out;
+  out.display = {1.0, 1.0, context_.words("unit.people"), {}};
+  out.difference = {persons.value, persons.se, persons.interval.low, kMissing,
+                    persons.value, kMissing,   persons.interval.high};
+  Estimate estimate;
+  estimate.n = persons.n;
+  estimate.difference = persons.value;
+  estimate.se = persons.se;
+  estimate.interval = persons.interval;
+  estimate.all_zero = persons.n > 0 && persons.value == 0.0 && !(persons.se > 0.0);
+  out.verdict = judge(estimate, shown_as({}, "person", persons.value));
+  out.place = digit_place(persons.se, out.display.finest);
+  return out;
+}
+
+bool Effects::is_small(double persons) const {
+  return persons < kFewestRecords * static_cast<double>(base_.input.scale);
+}
+
+const SummarySeries& Effects::as_series(const DifferenceSeries& months) {
+  SummarySeries series;
+  series.variable = months.variable;
+  series.unit = months.unit;
+  series.keys = months.keys;
+  series.n = months.n;
+  series.mean = months.difference;
+  series.p50 = months.difference;
+  series.se_mc = months.se;
+  series.p05 = months.low;
+  series.p95 = months.high;
+  for (std::size_t m = 0; m < months.n.size(); ++m) {
+    const double half = months.n[m] > 1
+                            ? months.se[m] * student_quantile(kInnerConfidence, months.n[m] - 1.0)
+                            : kMissing;
+    series.p25.push_back(months.difference[m] - half);
+    series.p75.push_back(months.difference[m] + half);
+  }
+  series_.push_back(std::move(series));
+  return series_.back();
+}
+
+std::optional<Panel> Effects::pair(std::string_view variable, const std::vector<DimKey>& keys) {
+  auto panel = make_panel(context_, variable, keys);
+  const SummarySeries* const base = base_.input.summary.find(variable, keys);
+  const DifferenceSeries* const months = alternative_.months.find(variable, keys);
+  const auto window = effect(variable, keys);
+  if (!panel || base == nullptr || months == nullptr || !window) return std::nullopt;
+  // An index is 100 in the base's first year on both sides.
+  panel->display = base_.display(*base);
+  panel->base_series = base;
+  panel->difference = &as_series(*months);
+  panel->verdict = window->verdict;
+  return panel;
+}
+
+std::optional<Panel> Effects::difference(std::string_view variable,
+                                         const std::vector<DimKey>& keys) {
+  auto panel = make_panel(context_, variable, keys);
+  const DifferenceSeries* const months = alternative_.months.find(variable, keys);
+  const auto window = effect(variable, keys);
+  if (!panel || months == nullptr || !window) return std::nullopt;
+  panel->series = &as_series(*months);
+  panel->recorded.clear();
+  panel->breaks.clear();
+  panel->years.clear();
+  panel->display = window->display;
+  panel->start = panel->end = window->difference;
+  panel->finest = window->display.finest;
+  panel->place = window->place;
+  panel->verdict = window->verdict;
+  const bool counts = months->unit == "person" || months->unit == "post";
+  panel->withheld = counts && is_small(window->base);
+  return panel;
+}
+
+}  // namespace steppe::report_detail

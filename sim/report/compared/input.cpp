@@ -1,0 +1,138 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+
+#include "sim/core/error.hpp"
+#include "sim/report/comparison_report.hpp"
+#include "sim/report/lever_names.hpp"
+#include "sim/results/files.hpp"
+#include "sim/scenario/reader.hpp"
+
+namespace steppe {
+namespace {
+
+namespace fs = std::filesystem;
+
+Scenario read_part(const ComparisonFolder& folder, std::size_t part, const Catalogue& catalogue) {
+  ReadOptions options;
+  options.overrides = folder.parts()[part].manifest.run.overrides;
+  auto scenario = read_scenario(folder.scenario_file(part), catalogue, options);
+  if (!scenario) {
+    throw ConfigError(fmt::format(
+        "the scenario '{}' kept in '{}' no longer reads with this version of steppe:\n{}",
+        folder.parts()[part].name, folder.path().string(), to_text(scenario.error())));
+  }
+  return std::move(*scenario);
+}
+
+/// The lever that a path of the scenario stands for: `policy.permits.sector_cap.mining`.
+void name_lever(const Scenario& scenario, ChangedAssumption& changed) {
+  constexpr std::string_view kPolicy = "policy.";
+  if (!changed.change.path.starts_with(kPolicy)) return;
+  const std::string path = changed.change.path.substr(kPolicy.size());
+  for (const LeverTimeline& lever : scenario.policy) {
+    const LeverName name = report_detail::name_of(lever, scenario.dimensions);
+    if (report_detail::lever_path(name) != path) continue;
+    changed.lever = name;
+    changed.choices = lever.decl->choices;
+    return;
+  }
+}
+
+std::vector<ChangedAssumption> changes_of(const Scenario& base, const Scenario& alternative,
+                                          const Catalogue& catalogue) {
+  std::vector<ChangedAssumption> out;
+  for (AssumptionChange& change :
+       differences(explain(base, catalogue), explain(alternative, catalogue))) {
+    ChangedAssumption changed;
+    changed.change = std::move(change);
+    name_lever(alternative, changed);
+    if (!changed.lever) name_lever(base, changed);
+    // Folders would differ between the run and its copy of the inputs.
+    for (FigureChange& figure : changed.change.figures) {
+      for (FigureSide* const side : {&figure.old, &figure.fresh}) {
+        side->place.file = fs::path(side->place.file).filename().string();
+      }
+    }
+    out.push_back(std::move(changed));
+  }
+  return out;
+}
+
+/// What repeats the comparison, typed in the folder that holds its folder: the options as given,
+/// the scenarios from its inputs.
+std::vector<std::string> repeat_command(const ComparisonFolder& folder) {
+  std::vector<std::string> words = {"steppe", "compare"};
+  for (const auto& part : folder.parts()) {
+    words.push_back(folder.name() + '/' + part.manifest.scenario_input);
+  }
+  const std::vector<std::string>& given = folder.parts().front().manifest.run.command;
+  const auto options = given.begin() + static_cast<std::ptrdiff_t>(
+                                           std::min(given.size(), 2 + folder.parts().size()));
+  words.insert(words.end(), options, given.end());
+  return words;
+}
+
+ReportInput part_input(const ComparisonFolder& folder, std::size_t part, const Scenario& scenario) {
+  ReportInput input =
+      make_report_input(scenario, folder.parts()[part].manifest, folder.summary(part));
+  input.run_name = folder.name();
+  return input;
+}
+
+Differences taken(std::vector<Differences>& all, const std::string& scenario,
+                  const fs::path& file) {
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const Differences& d) { return d.scenario == scenario; });
+  if (found == all.end()) {
+    throw IoError(fmt::format("'{}' has no rows of '{}'; make the comparison anew with --force",
+                              file.string(), scenario));
+  }
+  return std::move(*found);
+}
+
+}  // namespace
+
+ComparisonInput read_comparison(const ComparisonFolder& folder, const Catalogue& catalogue) {
+  Outcome outcome = read_outcome(folder.path());
+  read_people(folder.path() / "people.csv", outcome);
+  auto months = read_differences(folder.path() / "differences.csv");
+  auto window = read_differences(folder.path() / "window.csv");
+
+  ComparisonInput input;
+  input.name = folder.name();
+  input.window = outcome.window;
+  input.confidence = outcome.confidence;
+  input.command = repeat_command(folder);
+  const Scenario base = read_part(folder, 0, catalogue);
+  input.base = part_input(folder, 0, base);
+  for (std::size_t part = 1; part < folder.parts().size(); ++part) {
+    const Scenario scenario = read_part(folder, part, catalogue);
+    const std::string& name = folder.parts()[part].name;
+    ComparedAlternative one;
+    one.run = part_input(folder, part, scenario);
+    one.outcome = std::move(outcome.alternatives.at(part - 1));
+    one.months = taken(months, name, folder.path() / "differences.csv");
+    one.window = taken(window, name, folder.path() / "window.csv");
+    one.changes = changes_of(base, scenario, catalogue);
+    input.alternatives.push_back(std::move(one));
+  }
+  return input;
+}
+
+void add_comparison_report(const ComparisonFolder& folder, const Catalogue& catalogue) {
+  const ComparisonInput input = read_comparison(folder, catalogue);
+  const ReportOptions options{folder.parts().front().manifest.run.language, true};
+  OutputFile page(folder.path() / "report.html", folder.path() / "report.html");
+  page.write(comparison_page(input, options));
+  page.close();
+}
+
+std::string rebuild_comparison_report(const ComparisonFolder& folder, const Catalogue& catalogue,
+                                      std::string_view language) {
+  const std::string lang{
+      language.empty() ? std::string_view(folder.parts().front().manifest.run.language) : language};
+  return comparison_page(read_comparison(folder, catalogue), {lang, true});
+}
+
+}  // namespace steppe

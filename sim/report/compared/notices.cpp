@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include "sim/report/compared/parts.hpp"
+
+namespace steppe::report_detail {
+namespace {
+
+/// With fewer pairs Student's interval is more than a tenth wider than with many.
+constexpr std::size_t kFewPairs = 10;
+
+void add_once(std::vector<Notice>& notices, const Notice& notice) {
+  const bool known = std::any_of(notices.begin(), notices.end(), [&](const Notice& other) {
+    return other.title == notice.title && other.text == notice.text;
+  });
+  if (!known) notices.push_back(notice);
+}
+
+/// Names of cells whose numbers are withheld.
+std::string small_cells(const std::vector<Section>& sections) {
+  std::string out;
+  for (const Section& section : sections) {
+    for (const Figure& figure : section.figures) {
+      for (const Panel& panel : figure.panels) {
+        if (panel.withheld) out += (out.empty() ? "" : ", ") + panel.title.text;
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
+  const Chapter& first = chapters.front();
+  const Words& words = first.words();
+  std::vector<Notice> out;
+  const auto add = [&](std::string_view name, std::initializer_list<Fill> fills = {}) {
+    const std::string key = "warn." + std::string(name);
+    add_once(out, {words(key + ".title"), words(key + ".text", fills)});
+  };
+  std::size_t pairs = 0;
+  for (const JudgedMetric& metric : first.alternative.outcome.metrics) {
+    pairs = std::max(pairs, metric.estimate.n);
+  }
+  if (pairs == 1) add("one_pair");
+  if (pairs > 1 && pairs < kFewPairs) add("few_pairs", {{"n", std::to_string(pairs)}});
+  for (const Chapter& chapter : chapters) {
+    if (chapter.alternative.changes.empty()) {
+      add("same", {{"name", chapter.context.words
+                                .label(chapter.context.input.name, chapter.context.input.key)
+                                .text}});
+    }
+    if (!chapter.alternative.outcome.people_comparable) add("other_start");
+    const std::string small = small_cells(effect_sections(chapter));
+    if (!small.empty()) add("small", {{"list", small}});
+  }
+  // What stands against quoting a run stands against quoting its difference from another, save
+  // what its number of replications says of its own intervals.
+  const Figure no_regions;
+  for (const Chapter& chapter : chapters) {
+    for (const Context* const context : {&chapter.base, &chapter.context}) {
+      for (const Notice& notice : notices(*context, no_regions, {})) {
+        if (notice.title == words("warn.few.title") || notice.title == words("warn.single.title")) {
+          continue;
+        }
+        add_once(out, notice);
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace steppe::report_detail

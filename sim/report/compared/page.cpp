@@ -1,0 +1,200 @@
+#include <memory>
+
+#include "sim/report/assets.hpp"
+#include "sim/report/compared/parts.hpp"
+#include "sim/report/frame.hpp"
+#include "sim/report/html.hpp"
+
+namespace steppe {
+namespace report_detail {
+namespace {
+
+/// The comparison in the page's language: contexts of all runs and a chapter an alternative.
+class Reading {
+ public:
+  Reading(const ComparisonInput& input, const ReportOptions& options) : base_(input.base, options) {
+    const bool several = input.alternatives.size() > 1;
+    for (std::size_t i = 0; i < input.alternatives.size(); ++i) {
+      const ComparedAlternative& alternative = input.alternatives[i];
+      contexts_.push_back(std::make_unique<Context>(alternative.run, options));
+      effects_.push_back(std::make_unique<Effects>(input, alternative, base_, *contexts_.back()));
+      chapters_.push_back({input,
+                           alternative,
+                           base_,
+                           *contexts_.back(),
+                           *effects_.back(),
+                           several ? '-' + std::to_string(i + 1) : std::string{},
+                           {},
+                           {}});
+      mark_changes(chapters_.back());
+    }
+  }
+
+  [[nodiscard]] const Context& base() const { return base_; }
+  [[nodiscard]] const std::vector<Chapter>& chapters() const { return chapters_; }
+
+ private:
+  Context base_;
+  std::vector<std::unique_ptr<Context>> contexts_;
+  std::vector<std::unique_ptr<Effects>> effects_;
+  std::vector<Chapter> chapters_;
+};
+
+std::string kick(const Chapter& chapter) {
+  const Context& context = chapter.context;
+  const Words& words = context.words;
+  const std::string& code = context.input.country;
+  const std::string country = words.has("country." + code) ? words("country." + code) : code;
+  const std::string years =
+      context.years().size() > 1
+          ? words("page.years", {{"a", context.start().label}, {"b", context.end().label}})
+          : context.start().label;
+  return country.empty() ? words("compare.kick_no_place", {{"years", years}})
+                         : words("compare.kick", {{"place", country}, {"years", years}});
+}
+
+std::string run_line(const Chapter& chapter) {
+  const ReportInput& input = chapter.base.input;
+  const Words& words = chapter.words();
+  const auto count = [&](auto n) { return chapter.context.numbers.count(static_cast<double>(n)); };
+  std::string out = words("compare.pairs", {{"n", count(input.finished)}});
+  out += " · ";
+  out += input.scale == 1
+             ? words("page.scale_full", {{"n", count(input.records)}})
+             : words("page.scale_coarse", {{"k", count(input.scale)}, {"n", count(input.records)}});
+  out +=
+      " · " + words("page.seed", {{"n", std::to_string(input.seed)}}) + " · " + chapter.input.name;
+  return "<p class=\"sub\">" + escape(out) + "</p>\n";
+}
+
+Text name_of(const Context& context) {
+  return context.words.label(context.input.name, context.input.key);
+}
+
+/// What is said of one alternative before its charts.
+std::string statement(const Chapter& chapter) {
+  const Context& context = chapter.context;
+  const Words& words = context.words;
+  std::string out;
+  const std::string verdict = verdict_text(chapter);
+  if (!verdict.empty()) out += "<p class=\"verdict\">" + escape(verdict) + "</p>\n";
+  const std::string displacement = displacement_text(chapter);
+  if (!displacement.empty()) out += "<p class=\"stand\">" + escape(displacement) + "</p>\n";
+  if (!context.input.question.texts.empty()) {
+    out += "<p class=\"stand\"><b>" + escape(words("page.question")) + "</b> " +
+           escape(words.label(context.input.question, {})) + "</p>\n";
+  }
+  if (!context.input.description.texts.empty()) {
+    out += "<p class=\"stand\">" + escape(words.label(context.input.description, {})) + "</p>\n";
+  }
+  out += effect_tiles(chapter);
+  return out + "<p class=\"note\">" +
+         escape(words("compare.tiles",
+                      {{"window", chapter.window_text()}, {"interval", chapter.interval_word()}})) +
+         "</p>\n";
+}
+
+struct Body {
+  std::string html;
+  std::vector<std::string> ids;  ///< of sections
+  std::vector<Section> sections;
+  Figure people;
+};
+
+/// What stands on one alternative below its statement.
+Body body_of(const Chapter& chapter) {
+  Body body;
+  const auto add = [&](const std::string& id, const std::string& html) {
+    if (html.empty()) return;
+    body.ids.push_back(id);
+    body.html += html;
+  };
+  add("changes", changes_section(chapter));
+  add("posts", posts_section(chapter));
+  body.sections = effect_sections(chapter);
+  for (const Section& section : body.sections) {
+    const std::size_t end = section.id.size() - chapter.suffix.size();
+    add(section.id.substr(0, end), effect_section(chapter, section));
+  }
+  body.people = people_figure(chapter);
+  add("people", people_section(chapter, body.people));
+  add("shortages", shortage_section(chapter));
+  return body;
+}
+
+std::string chapter_links(const std::vector<Chapter>& chapters, const Words& words) {
+  std::string out =
+      "<nav aria-label=\"" + escape(words("page.contents")) + "\"><ul class=\"contents\">";
+  for (const Chapter& chapter : chapters) {
+    out += "<li><a href=\"#c" + chapter.suffix + "\">" + escape(name_of(chapter.context)) +
+           "</a></li>";
+  }
+  for (const char* const id : {"warnings", "sources"}) {
+    out += "<li><a href=\"#s-" + std::string(id) + "\">" +
+           escape(words("section." + std::string(id))) + "</a></li>";
+  }
+  return out + "</ul></nav>\n";
+}
+
+}  // namespace
+
+std::string comparison_html(const ComparisonInput& input, const ReportOptions& options,
+                            std::string_view script) {
+  const Reading reading(input, options);
+  const std::vector<Chapter>& chapters = reading.chapters();
+  const Chapter& first = chapters.front();
+  const Words& words = first.words();
+  const bool several = chapters.size() > 1;
+  const std::vector<Notice> notes = comparison_notices(chapters);
+
+  std::vector<Body> bodies;
+  for (const Chapter& chapter : chapters) bodies.push_back(body_of(chapter));
+  std::vector<const Figure*> figures;
+  for (const Body& body : bodies) {
+    for (const Section& section : body.sections) {
+      for (const Figure& figure : section.figures) figures.push_back(&figure);
+    }
+    if (!body.people.panels.empty()) figures.push_back(&body.people);
+  }
+
+  std::string main =
+      "<header class=\"top\">\n<p class=\"kick\">" + escape(kick(first)) + "</p>\n<h1>" +
+      (several ? escape(words("compare.title_several", {{"n", std::to_string(chapters.size())}}))
+               : escape(name_of(first.context))) +
+      "</h1>\n" + run_line(first) + "<p class=\"sub\">" + escape(words("compare.base")) + ' ' +
+      escape(name_of(first.base)) + "</p>\n";
+  main += several ? options_table(chapters) + "<p class=\"note\">" +
+                        escape(words("compare.likely", {{"interval", first.interval_word()}})) +
+                        "</p>\n"
+                  : statement(first);
+  main += script_notes(first.context) + warning_strip(first.context, notes);
+  if (several) {
+    main += chapter_links(chapters, words);
+  } else {
+    std::vector<std::string> ids = bodies.front().ids;
+    ids.insert(ids.end(), {"warnings", "sources"});
+    main += contents(first.context, ids);
+  }
+  main += "</header>\n";
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    if (several) {
+      main += "<div class=\"chapter\" id=\"c" + chapters[i].suffix + "\">\n<h2 class=\"chapter\">" +
+              escape(name_of(chapters[i].context)) + "</h2>\n" + statement(chapters[i]) +
+              "</div>\n";
+    }
+    main += bodies[i].html;
+  }
+  main += warning_section(first.context, notes) + comparison_sources(first);
+  return framed(first.context, script, main, page_data(first.context, figures));
+}
+
+}  // namespace report_detail
+
+std::string comparison_page(const ComparisonInput& input, const ReportOptions& options) {
+  ReportOptions possible = options;
+  possible.charts = options.charts && report_has_charts();
+  return report_detail::comparison_html(
+      input, possible, possible.charts ? report_detail::report_script() : std::string_view{});
+}
+
+}  // namespace steppe

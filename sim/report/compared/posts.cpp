@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "sim/report/compared/parts.hpp"
+#include "sim/report/html.hpp"
+
+namespace steppe::report_detail {
+namespace {
+
+/// What the posts of one industry become, as differences in the window.
+struct Posts {
+  DimKey sector;
+  ShownEffect foreign, nationals, vacancies;
+  /// Posts in all: staff and vacancies. Posts that employers no longer want are its fall.
+  [[nodiscard]] double all() const {
+    return foreign.difference.mean + nationals.difference.mean + vacancies.difference.mean;
+  }
+};
+
+/// The industry whose foreign staff changes most, where that is clear of chance.
+std::optional<Posts> posts_of(const Chapter& chapter) {
+  std::optional<Posts> most;
+  for (const Member& sector : chapter.context.input.dimensions.sectors) {
+    const std::vector<DimKey> keys = {{Dim::Sector, sector.key}};
+    const auto foreign = chapter.effects.effect("foreign_workers", keys);
+    const auto nationals = chapter.effects.effect("employed", keys);
+    const auto vacancies = chapter.effects.effect("vacancies", keys);
+    if (!foreign || !nationals || !vacancies || verdict_key(foreign->verdict) != "likely") continue;
+    if (most && std::abs(most->foreign.difference.mean) >= std::abs(foreign->difference.mean)) {
+      continue;
+    }
+    most = Posts{keys.front(), *foreign, *nationals, *vacancies};
+  }
+  return most;
+}
+
+std::string share_text(const Context& context, double share) {
+  return context.numbers.number(100.0 * share, 1.0) + context.words("unit.percent");
+}
+
+/// Three parts of a bar that make up the posts foreigners no longer hold.
+std::string stacked(const std::array<double, 3>& shares) {
+  std::string out = "<svg class=\"stacked\" viewBox=\"0 0 600 36\" aria-hidden=\"true\">";
+  double left = 0.0;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const double width = 600.0 * shares[i];
+    out += "<rect class=\"seg-" + std::to_string(i + 1) + "\" x=\"" + coordinate(left) +
+           "\" y=\"2\" width=\"" + coordinate(width) + "\" height=\"32\"/>";
+    left += width;
+  }
+  return out + "</svg>\n";
+}
+
+std::string row(const Chapter& chapter, const std::string& name, double mean, double place,
+                const std::string& interval) {
+  return "<tr><th scope=\"row\">" + escape(name) + "</th><td class=\"n\">" +
+         escape(chapter.context.numbers.number(mean, place, true)) + "</td><td class=\"n\">" +
+         escape(interval) + "</td></tr>\n";
+}
+
+}  // namespace
+
+std::string posts_section(const Chapter& chapter) {
+  const auto posts = posts_of(chapter);
+  if (!posts) return {};
+  const Context& context = chapter.context;
+  const Words& words = context.words;
+  const std::string sector = context.key_name(posts->sector).text;
+  const double fewer = -posts->foreign.difference.mean;
+  const std::array<double, 3> shares = {posts->nationals.difference.mean / fewer,
+                                        posts->vacancies.difference.mean / fewer,
+                                        -posts->all() / fewer};
+  // A bar can show parts of a whole only where none is below nothing.
+  const bool whole = fewer > 0.0 && std::all_of(shares.begin(), shares.end(),
+                                                [](double share) { return share >= 0.0; });
+  const std::string heading =
+      whole ? words("posts.heading_parts", {{"sector", sector},
+                                            {"a", share_text(context, shares[0])},
+                                            {"b", share_text(context, shares[1])},
+                                            {"c", share_text(context, shares[2])}})
+            : words("posts.heading", {{"sector", sector}});
+  std::string out = section_start("posts" + chapter.suffix, words("section.posts"), heading);
+  out += "<p class=\"unit\">" +
+         escape(words("posts.unit", {{"sector", sector},
+                                     {"window", chapter.window_text()},
+                                     {"base", words("term.base")}})) +
+         "</p>\n<figure class=\"posts\">\n";
+  if (whole) {
+    out += stacked(shares) + "<ul class=\"key\">";
+    constexpr std::array kParts = {"posts.nationals", "posts.open", "posts.withdrawn"};
+    for (std::size_t i = 0; i < kParts.size(); ++i) {
+      out += "<li><svg viewBox=\"0 0 28 14\" aria-hidden=\"true\"><rect class=\"seg-" +
+             std::to_string(i + 1) + "\" width=\"28\" height=\"14\"/></svg>" +
+             escape(words(kParts[i], {{"citizens", context.citizens}})) + ' ' +
+             share_text(context, shares[i]) + "</li>";
+    }
+    out += "</ul>\n";
+  }
+  const double place =
+      std::max({posts->foreign.place, posts->nationals.place, posts->vacancies.place});
+  out += "<table><caption>" + escape(words("posts.caption")) + "</caption><thead><tr><td></td>" +
+         "<th scope=\"col\" class=\"n\">" + escape(words("term.difference_head")) +
+         "</th><th scope=\"col\" class=\"n\">" + escape(chapter.interval_word()) +
+         "</th></tr></thead>\n<tbody>\n";
+  const auto line = [&](std::string_view word, const ShownEffect& effect) {
+    out += row(chapter, words(word, {{"citizens", context.citizens}}), effect.difference.mean,
+               effect.place, effect_interval(context, effect));
+  };
+  line("posts.row_foreign", posts->foreign);
+  line("posts.row_nationals", posts->nationals);
+  line("posts.row_open", posts->vacancies);
+  out += row(chapter, words("posts.row_all"), posts->all(), place, words("term.none"));
+  return out + "</tbody></table>\n</figure>\n</section>\n";
+}
+
+}  // namespace steppe::report_detail
