@@ -25,6 +25,8 @@ await build({
   absWorkingDir: web,
   entryPoints: { report: "src/report.css" },
   outdir: out,
+  bundle: true,
+  external: ["#*"],
   minify: true,
   target: ["chrome117", "firefox121", "safari16"],
   charset: "ascii",

@@ -19,6 +19,31 @@ export interface Recorded {
   source: string;
 }
 
+/** Monthly series of the baseline beside a panel's own, which are the alternative's. */
+export interface Levels {
+  mean: Values;
+  // The quantiles are absent with one replication.
+  p05?: Values;
+  p25?: Values;
+  p50?: Values;
+  p75?: Values;
+  p95?: Values;
+}
+
+/** The paired difference, alternative less baseline, by month; one replication has no bands. */
+export interface Difference {
+  mean: Values;
+  low90?: Values | null;
+  high90?: Values | null;
+  low50?: Values | null;
+  high50?: Values | null;
+  digits?: number[];
+  suffix?: string; // a share's difference is in points, not in per cent
+}
+
+/** Whether the 90% interval leaves zero out, holds it, or lies within the margin about it. */
+export type Verdict = "likely" | "unclear" | "none";
+
 export interface Panel {
   id: string;
   title: string;
@@ -38,6 +63,11 @@ export interface Panel {
   p95?: Values;
   recorded?: Recorded[];
   marks?: number[]; // positions in the figure's marks
+  // Comparisons only.
+  base?: Levels;
+  difference?: Difference;
+  verdict?: Verdict;
+  group?: string; // heading above the rows that share it
 }
 
 export interface Mark {
@@ -46,12 +76,20 @@ export interface Mark {
   text: string;
 }
 
+/** Months in which the rules of the two runs differ; since the start of the run, `to` exclusive. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
 export interface Figure {
-  kind: "fans" | "multiples" | "dots" | "tiles";
+  kind: "fans" | "multiples" | "dots" | "tiles" | "pairs";
   title: string;
   changes: boolean;
   marks: Mark[];
   panels: Panel[];
+  names?: { base: string; alternative: string };
+  spans?: Span[];
 }
 
 export interface PageData {

@@ -1,12 +1,18 @@
-import { drawDots, drawFan, ticksOf } from "./chart";
 import { figureCsv } from "./csv";
 import { type Figure, type PageData, type Panel, parsePage } from "./data";
+import { drawDots } from "./dots";
+import { drawFan, ticksOf } from "./fan";
 import { Formatter } from "./format";
 import { enliven } from "./map";
-import { Reading } from "./reading";
+import { drawDifference, drawLevels, lineOf } from "./pair";
+import { pairText, Reading, readingText, type View } from "./reading";
 
 // Width of the text on a sheet of A4, in px at the browser's print scale.
 const PRINT_WIDTH = 680;
+
+// As compare.css lays a pair out.
+const PAIR_GAP = 26;
+const LEVELS_SHARE = 0.62;
 
 type Theme = "light" | "dark";
 
@@ -26,6 +32,7 @@ class Report {
       if (figure.kind === "fans") this.drawFans(element, figure);
       if (figure.kind === "multiples") this.drawMultiples(element, figure);
       if (figure.kind === "dots") this.drawRows(element, figure);
+      if (figure.kind === "pairs") this.drawPairs(element, figure);
     }
   }
 
@@ -68,11 +75,57 @@ class Report {
       plot.replaceChildren(drawn.svg);
       let reading = this.readings.get(plot);
       if (!reading) {
-        reading = new Reading(this.page, this.format, figure, panel, plot);
-        this.readings.set(plot, reading);
+        const sentence = (index: number) => readingText(this.format, figure, panel, index);
+        const lines = [{ values: lineOf(panel), colour: "var(--series)" }];
+        const view = { plot, name: panel.title, lines };
+        reading = this.read(plot, sentence, [view]);
       }
-      reading.attach(drawn);
+      reading.attach(plot, drawn);
     }
+  }
+
+  private read(place: HTMLElement, sentence: (index: number) => string, views: View[]): Reading {
+    const hint = this.format.word("term.hint");
+    const reading = new Reading(this.page, sentence, hint, place, views);
+    this.readings.set(place, reading);
+    return reading;
+  }
+
+  private drawPairs(element: HTMLElement, figure: Figure): void {
+    for (const pair of element.querySelectorAll<HTMLElement>(".pair")) {
+      const sides = [...this.plots(pair, figure)];
+      for (const [plot, panel] of sides) {
+        const levels = plot.dataset.side === "levels";
+        const share = levels ? LEVELS_SHARE : 1 - LEVELS_SHARE;
+        const width = this.printing
+          ? (PRINT_WIDTH - PAIR_GAP) * share
+          : Math.max(140, Math.floor(plot.clientWidth));
+        const draw = levels ? drawLevels : drawDifference;
+        const drawn = draw(this.page, this.format, figure, panel, { width, height: 250 });
+        if (!drawn) continue;
+        drawn.svg.setAttribute("aria-hidden", "true");
+        plot.replaceChildren(drawn.svg);
+        (this.readings.get(pair) ?? this.readPair(pair, figure, sides)).attach(plot, drawn);
+      }
+    }
+  }
+
+  /** One reading line over both sides. */
+  private readPair(pair: HTMLElement, figure: Figure, sides: [HTMLElement, Panel][]): Reading {
+    const views = sides.map(([plot, panel]): View => {
+      const name = `${panel.title}, ${plot.parentElement?.querySelector("h4")?.textContent ?? ""}`;
+      if (plot.dataset.side !== "levels") {
+        const values = panel.difference?.mean ?? [];
+        return { plot, name, lines: [{ values, colour: "var(--series)" }] };
+      }
+      const base = { values: lineOf(panel.base ?? {}), colour: "var(--base)" };
+      return { plot, name, lines: [base, { values: lineOf(panel), colour: "var(--series)" }] };
+    });
+    const sentence = (index: number) => {
+      const panel = sides[0]?.[1];
+      return panel ? pairText(this.format, figure, panel, index) : "";
+    };
+    return this.read(pair, sentence, views);
   }
 
   private drawMultiples(element: HTMLElement, figure: Figure): void {

@@ -27,6 +27,37 @@ export function sampleFigure(panels: Panel[] = [samplePanel()]): Figure {
   return { kind: "fans", title: "Unfilled posts", changes: false, marks: [], panels };
 }
 
+/** The sample panel in a comparison, whose baseline lies 500 higher. */
+export function samplePair(values: number[] = [1000, 1100, 1200]): Panel {
+  const by = (change: number) => values.map((v) => v + change);
+  return {
+    ...samplePanel(values),
+    digits: values.map(() => 1),
+    base: {
+      mean: by(500),
+      p05: by(400),
+      p25: by(450),
+      p50: by(500),
+      p75: by(550),
+      p95: by(600),
+    },
+    difference: {
+      mean: values.map(() => -500),
+      low90: values.map(() => -520),
+      high90: values.map(() => -480),
+      low50: values.map(() => -510),
+      high50: values.map(() => -490),
+      digits: values.map(() => 1),
+    },
+    verdict: "likely",
+  };
+}
+
+export function samplePairs(panels: Panel[] = [samplePair()]): Figure {
+  const names = { base: "Baseline", alternative: "Quota halved" };
+  return { ...sampleFigure(panels), kind: "pairs", names, spans: [{ from: 1, to: 3 }] };
+}
+
 export function samplePage(): PageData {
   return {
     format: FORMAT,
@@ -42,6 +73,8 @@ export function samplePage(): PageData {
       "term.mean": "Mean",
       "term.interval90": "90% interval",
       "term.recorded": "Recorded",
+      "term.base": "baseline",
+      "term.difference": "difference",
       "format.month": "{mon} {y}",
       "month.01": "Jan",
       "month.02": "Feb",
