@@ -16,6 +16,7 @@
 #include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/report/comparison_report.hpp"
+#include "sim/scenario/difference.hpp"
 
 namespace steppe::app {
 namespace {
@@ -62,6 +63,26 @@ int read_all(const CompareRequest& request, std::vector<Scenario>& scenarios) {
   return code;
 }
 
+/// The last month before the first difference of any alternative from the base, in which all worlds
+/// are still one; none when something differs from the start on.
+std::optional<Month> last_common_month(const ComparisonParts& parts, const Window& window) {
+  const Catalogue& catalogue = builtin_models().catalogue();
+  const Scenario& base = *parts.scenarios.front();
+  std::optional<Month> last;
+  for (std::size_t i = 1; i < parts.scenarios.size(); ++i) {
+    const auto changes =
+        differences(explain(base, catalogue), explain(*parts.scenarios[i], catalogue));
+    if (changes.empty()) continue;
+    const auto from = first_difference(changes);
+    if (!from || *from <= base.time.start) return std::nullopt;
+    const Month before = Month(from->year, from->month) - 1;
+    last = std::min(last.value_or(before), before);
+  }
+  if (!last) return std::nullopt;
+  if (*last < Month(base.time.start.year, base.time.start.month)) return std::nullopt;
+  return std::min(*last, window.last);
+}
+
 /// Runs the parts of a comparison one after another.
 class Runs {
  public:
@@ -71,7 +92,8 @@ class Runs {
         parts_(parts),
         writer_(writer),
         comparison_(parts.scenarios.size(), parts.info.replications),
-        people_(parts.scenarios.front()->dimensions, question.window.last, parts.info.replications,
+        people_(parts.scenarios.front()->dimensions, question.window.last,
+                last_common_month(parts, question.window), parts.info.replications,
                 parts.scenarios.size() - 1),
         progress_(request.quiet) {}
 

@@ -78,7 +78,7 @@ std::uint64_t fingerprint(const World& world) {
 
 /// Persons of the base at the date, by number of their address.
 struct Snapshot {
-  std::vector<std::uint32_t> where;  ///< cell × kPlaces + Place
+  std::vector<std::uint32_t> where;  ///< cell, of an earlier date, × kPlaces + Place
   std::vector<std::uint16_t> wage;
   double weight = 1.0;
 };
@@ -97,8 +97,9 @@ std::string_view to_string(PersonChange change) {
 
 class People::Impl {
  public:
-  Impl(const Dimensions& dimensions, Month month, int replications, std::size_t alternatives)
-      : month_(month) {
+  Impl(const Dimensions& dimensions, Month month, std::optional<Month> keys, int replications,
+       std::size_t alternatives)
+      : month_(month), keys_(keys) {
     const auto n = static_cast<std::size_t>(replications);
     for (std::size_t d = 0; d < kPeopleDims.size(); ++d) {
       // An empty list counts as one member that everybody has, as textbook worlds have none.
@@ -145,6 +146,7 @@ class People::Impl {
   }
 
   Month month_;
+  std::optional<Month> keys_;
   std::array<std::size_t, kPeopleDims.size()> extents_{}, offsets_{};
   std::size_t cells_ = 1;  ///< of the counts: the total, then each dimension's keys
   std::vector<Snapshot> base_;
@@ -158,24 +160,35 @@ class People::Impl {
 /// Keeps what persons of the base are at the date.
 class People::Impl::BaseTap final : public Observer {
  public:
-  BaseTap(const Impl& people, Snapshot& into) : people_(people), into_(into) {}
+  BaseTap(const Impl& people, Snapshot& into, const World& start) : people_(people), into_(into) {
+    if (!people_.keys_) keep_keys(start);
+  }
 
   void on_month(const MonthView& view) override {
-    if (view.month != people_.month_) return;
-    const std::uint32_t count = view.world.persons.size(kStart);
+    if (view.month == people_.keys_) keep_keys(view.world);
+    if (view.month == people_.month_) keep_places(view);
+  }
+
+ private:
+  void keep_keys(const World& world) {
+    into_.where.assign(world.persons.size(kStart), 0);
+    for (std::uint32_t i = 0; i < into_.where.size(); ++i) {
+      const Person& person = world.persons[make_person_id(kStart, i)];
+      if (person.is_national()) into_.where[i] = people_.cell_of(person) * kPlaces;
+    }
+  }
+
+  void keep_places(const MonthView& view) {
     into_.weight = view.world.weight();
-    into_.where.assign(count, 0);
-    into_.wage.assign(count, 0);
-    for (std::uint32_t i = 0; i < count; ++i) {
+    into_.wage.assign(into_.where.size(), 0);
+    for (std::uint32_t i = 0; i < into_.where.size(); ++i) {
       const Person& person = view.world.persons[make_person_id(kStart, i)];
       if (!person.is_national()) continue;
-      into_.where[i] =
-          people_.cell_of(person) * kPlaces + static_cast<std::uint32_t>(place_of(person));
+      into_.where[i] += static_cast<std::uint32_t>(place_of(person));
       into_.wage[i] = wage_of(person, view);
     }
   }
 
- private:
   const Impl& people_;
   Snapshot& into_;
 };
@@ -237,16 +250,16 @@ class People::Impl::Tap final : public Observer {
   Keys keys_{};
 };
 
-People::People(const Dimensions& dimensions, Month month, int replications,
-               std::size_t alternatives)
-    : impl_(std::make_unique<Impl>(dimensions, month, replications, alternatives)) {}
+People::People(const Dimensions& dimensions, Month month, std::optional<Month> keys,
+               int replications, std::size_t alternatives)
+    : impl_(std::make_unique<Impl>(dimensions, month, keys, replications, alternatives)) {}
 
 People::~People() = default;
 
 std::unique_ptr<Observer> People::base_observer(int realization, const World& start) {
   if (realization == 0) impl_->note_start(start, 0, true);
-  return std::make_unique<Impl::BaseTap>(*impl_,
-                                         impl_->base_[static_cast<std::size_t>(realization)]);
+  return std::make_unique<Impl::BaseTap>(
+      *impl_, impl_->base_[static_cast<std::size_t>(realization)], start);
 }
 
 std::unique_ptr<Observer> People::observer(std::size_t alternative, int realization,

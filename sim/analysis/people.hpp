@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -45,8 +46,13 @@ inline constexpr std::array<Dim, 5> kPeopleDims = {Dim::Region, Dim::Sector, Dim
 class People {
  public:
   /// @param month        at whose end persons are compared
+  /// @param keys         at whose end their region, sector and occupation are taken, by which
+  ///                     changes are counted; none: as the run begins. It must lie before the
+  ///                     worlds part: what somebody is afterwards depends on what is compared, so
+  ///                     that those who are at work in a sector could only lose.
   /// @param alternatives number of them
-  People(const Dimensions& dimensions, Month month, int replications, std::size_t alternatives);
+  People(const Dimensions& dimensions, Month month, std::optional<Month> keys, int replications,
+         std::size_t alternatives);
   ~People();
   People(const People&) = delete;
   People& operator=(const People&) = delete;

@@ -41,7 +41,7 @@ std::string small_value(const Context& context, const Figure& figure, const Pane
            "</span>";
   }
   if (figure.changes) {
-    out += "<span class=\"vh\">, " + escape(verdict_words(context, direction)) + "</span>";
+    out += "<span class=\"vh\">, " + escape(verdict_words(context, panel)) + "</span>";
   }
   return out + "</p>";
 }

@@ -40,18 +40,6 @@ Json average_json(const Average& average) {
           {"p75", rounded(average.p75)},   {"p95", rounded(average.p95)}};
 }
 
-const char* verdict_name(Verdict verdict) {
-  switch (change_of(verdict)) {
-    case Change::Up:
-    case Change::Down:
-      return "likely";
-    case Change::None:
-      return "none";
-    default:
-      return "unclear";
-  }
-}
-
 /// Levels of the base beside those of the panel.
 Json base_json(const Context& context, const Panel& panel) {
   const SummarySeries& series = *panel.base_series;
@@ -97,7 +85,7 @@ Json panel_json(const Context& context, const Figure& figure, const Panel& panel
               {"withheld", panel.withheld}};
   out["start"] = average_json(panel.start);
   out["end"] = average_json(panel.end);
-  if (panel.verdict) out["verdict"] = verdict_name(*panel.verdict);
+  if (panel.verdict) out["verdict"] = verdict_key(*panel.verdict);
   if (!panel.group.empty()) out["group"] = valid_utf8(panel.group);
   if (panel.withheld || panel.series == nullptr) return out;
   out["mean"] = values(panel.series->mean, panel);

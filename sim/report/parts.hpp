@@ -61,5 +61,9 @@ struct Notice {
 /// A filled dot (clear of chance), an open one (not), or nothing (no intervals), with its words.
 [[nodiscard]] std::string verdict_dot(Change change);
 [[nodiscard]] std::string verdict_words(const Context& context, Change change);
+/// Of a comparison's panel its verdict, else what became of the level.
+[[nodiscard]] std::string verdict_words(const Context& context, const Panel& panel);
+/// `likely`, `unclear` or `none`.
+[[nodiscard]] std::string_view verdict_key(Verdict verdict);
 
 }  // namespace steppe::report_detail

@@ -93,7 +93,7 @@ std::string tile(const Context& context, const Figure& figure, const Panel& pane
   std::string shown =
       panel.withheld ? context.words("term.withheld") : number + panel.display.suffix;
   if (panel.verdict && !panel.withheld) {
-    shown += ' ' + panel.display.unit + ", " + verdict_words(context, change_of(*panel.verdict));
+    shown += ' ' + panel.display.unit + ", " + verdict_words(context, panel);
   }
   std::string step = "cx";
   if (!panel.withheld) step[1] = static_cast<char>('0' + scale.of(panel.end.mean));

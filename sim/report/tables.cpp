@@ -183,6 +183,26 @@ std::string verdict_dot(Change change) {
          "\"/></svg>";
 }
 
+std::string verdict_words(const Context& context, const Panel& panel) {
+  if (panel.verdict) {
+    return context.words("verdict." + std::string(verdict_key(*panel.verdict)) + "_effect");
+  }
+  return verdict_words(context, change(context, panel));
+}
+
+std::string_view verdict_key(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::LikelyHigher:
+    case Verdict::LikelyLower:
+      return "likely";
+    case Verdict::NoDetectableChange:
+      return "none";
+    case Verdict::Unclear:
+      break;
+  }
+  return "unclear";
+}
+
 std::string verdict_words(const Context& context, Change change) {
   const std::initializer_list<Fill> fills = {{"t", context.start().label}};
   switch (change) {
@@ -195,7 +215,6 @@ std::string verdict_words(const Context& context, Change change) {
     case Change::Broken:
       return context.words("verdict.broken", fills);
     case Change::None:
-      return context.words("verdict.none_effect");
     case Change::Single:
       break;
   }

@@ -214,4 +214,15 @@ std::vector<AssumptionChange> differences(const std::vector<Explanation>& a,
   return out;
 }
 
+std::optional<Date> first_difference(const std::vector<AssumptionChange>& changes) {
+  std::optional<Date> first;
+  for (const AssumptionChange& change : changes) {
+    for (const FigureChange& figure : change.figures) {
+      if (!change.stands || !figure.from) return std::nullopt;
+      if (!first || *figure.from < *first) first = figure.from;
+    }
+  }
+  return first;
+}
+
 }  // namespace steppe

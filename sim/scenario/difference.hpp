@@ -42,4 +42,8 @@ struct AssumptionChange {
 [[nodiscard]] std::vector<AssumptionChange> differences(const std::vector<Explanation>& a,
                                                         const std::vector<Explanation>& b);
 
+/// The first day on which anything differs; none: from the start on, or nothing does. Only figures
+/// that stand from a date on tell theirs: one of a series bends the line before it too.
+[[nodiscard]] std::optional<Date> first_difference(const std::vector<AssumptionChange>& changes);
+
 }  // namespace steppe

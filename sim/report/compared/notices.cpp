@@ -8,11 +8,15 @@ namespace {
 /// With fewer pairs Student's interval is more than a tenth wider than with many.
 constexpr std::size_t kFewPairs = 10;
 
-void add_once(std::vector<Notice>& notices, const Notice& notice) {
-  const bool known = std::any_of(notices.begin(), notices.end(), [&](const Notice& other) {
+bool is_known(const std::vector<Notice>& notices, const Notice& notice) {
+  return std::any_of(notices.begin(), notices.end(), [&](const Notice& other) {
     return other.title == notice.title && other.text == notice.text;
   });
-  if (!known) notices.push_back(notice);
+}
+
+bool has_title(const std::vector<Notice>& notices, const std::string& title) {
+  return std::any_of(notices.begin(), notices.end(),
+                     [&](const Notice& other) { return other.title == title; });
 }
 
 /// Names of cells whose numbers are withheld.
@@ -36,7 +40,8 @@ std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
   std::vector<Notice> out;
   const auto add = [&](std::string_view name, std::initializer_list<Fill> fills = {}) {
     const std::string key = "warn." + std::string(name);
-    add_once(out, {words(key + ".title"), words(key + ".text", fills)});
+    const Notice notice{words(key + ".title"), words(key + ".text", fills)};
+    if (!is_known(out, notice)) out.push_back(notice);
   };
   std::size_t pairs = 0;
   for (const JudgedMetric& metric : first.alternative.outcome.metrics) {
@@ -57,14 +62,19 @@ std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
   // What stands against quoting a run stands against quoting its difference from another, save
   // what its number of replications says of its own intervals.
   const Figure no_regions;
-  for (const Chapter& chapter : chapters) {
-    for (const Context* const context : {&chapter.base, &chapter.context}) {
-      for (const Notice& notice : notices(*context, no_regions, {})) {
-        if (notice.title == words("warn.few.title") || notice.title == words("warn.single.title")) {
-          continue;
-        }
-        add_once(out, notice);
-      }
+  std::vector<const Context*> runs;
+  for (const Chapter& chapter : chapters) runs.push_back(&chapter.context);
+  runs.push_back(&first.base);
+  for (const Context* const run : runs) {
+    const std::vector<Notice> before = out;
+    for (const Notice& notice : notices(*run, no_regions, {})) {
+      const bool of_intervals =
+          notice.title == words("warn.few.title") || notice.title == words("warn.single.title");
+      // Counts of limits and of assumptions differ by one or two between the runs: told once.
+      const bool by_run =
+          notice.title == words("warn.own.title") || notice.title == words("warn.run.title");
+      const bool told = by_run ? is_known(out, notice) : has_title(before, notice.title);
+      if (!of_intervals && !told) out.push_back(notice);
     }
   }
   return out;

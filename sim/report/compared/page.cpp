@@ -94,6 +94,15 @@ std::string statement(const Chapter& chapter) {
          "</p>\n";
 }
 
+/// Hatching for parts that colour alone would tell apart.
+constexpr std::string_view kPatterns =
+    "<svg class=\"patterns\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs><pattern "
+    "id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+    "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\"/><path "
+    "d=\"M0 0v6\"/></pattern><pattern id=\"speckle\" width=\"6\" height=\"6\" "
+    "patternUnits=\"userSpaceOnUse\"><rect width=\"6\" height=\"6\"/><circle "
+    "cx=\"3\" cy=\"3\" r=\"1\"/></pattern></defs></svg>\n";
+
 struct Body {
   std::string html;
   std::vector<std::string> ids;  ///< of sections
@@ -176,6 +185,7 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
     main += contents(first.context, ids);
   }
   main += "</header>\n";
+  main += kPatterns;
   for (std::size_t i = 0; i < chapters.size(); ++i) {
     if (several) {
       main += "<div class=\"chapter\" id=\"c" + chapters[i].suffix + "\">\n<h2 class=\"chapter\">" +

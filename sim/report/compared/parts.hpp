@@ -21,7 +21,6 @@ namespace steppe::report_detail {
 
 /// `Likely`, `unclear` or `no detectable change`, after its sign.
 [[nodiscard]] std::string verdict_mark(const Context& context, Verdict verdict);
-[[nodiscard]] std::string_view verdict_key(Verdict verdict);
 /// `−1,003`, with its unit's word where asked.
 [[nodiscard]] std::string effect_number(const Context& context, const ShownEffect& effect,
                                         bool unit = false);

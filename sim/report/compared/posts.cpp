@@ -79,7 +79,11 @@ std::string posts_section(const Chapter& chapter) {
                                             {"a", share_text(context, shares[0])},
                                             {"b", share_text(context, shares[1])},
                                             {"c", share_text(context, shares[2])}})
-            : words("posts.heading", {{"sector", sector}});
+            : words("posts.heading", {{"sector", sector},
+                                      {"citizens", context.citizens},
+                                      {"f", effect_number(context, posts->foreign)},
+                                      {"n", effect_number(context, posts->nationals)},
+                                      {"v", effect_number(context, posts->vacancies)}});
   std::string out = section_start("posts" + chapter.suffix, words("section.posts"), heading);
   out += "<p class=\"unit\">" +
          escape(words("posts.unit", {{"sector", sector},
@@ -87,13 +91,15 @@ std::string posts_section(const Chapter& chapter) {
                                      {"base", words("term.base")}})) +
          "</p>\n<figure class=\"posts\">\n";
   if (whole) {
-    out += stacked(shares) + "<ul class=\"key\">";
+    out += stacked(shares) + "<ul class=\"parts\">";
     constexpr std::array kParts = {"posts.nationals", "posts.open", "posts.withdrawn"};
     for (std::size_t i = 0; i < kParts.size(); ++i) {
-      out += "<li><svg viewBox=\"0 0 28 14\" aria-hidden=\"true\"><rect class=\"seg-" +
-             std::to_string(i + 1) + "\" width=\"28\" height=\"14\"/></svg>" +
-             escape(words(kParts[i], {{"citizens", context.citizens}})) + ' ' +
-             share_text(context, shares[i]) + "</li>";
+      out +=
+          "<li><svg class=\"swatch\" viewBox=\"0 0 28 14\" aria-hidden=\"true\"><rect "
+          "class=\"seg-" +
+          std::to_string(i + 1) + "\" width=\"28\" height=\"14\"/></svg>" +
+          escape(words(kParts[i], {{"citizens", context.citizens}})) + ' ' +
+          share_text(context, shares[i]) + "</li>";
     }
     out += "</ul>\n";
   }

@@ -55,14 +55,22 @@ std::string clause(const Chapter& chapter, const JudgedMetric& metric) {
           "find.likely_lower",
           {{"what", subject}, {"by", by_amount(context, *effect, metric.unit)}, {"i", interval}});
     case Verdict::NoDetectableChange:
-      return context.words("find.no_change", {{"what", subject}});
+      return subject;
     case Verdict::Unclear:
       break;
   }
-  if (std::isnan(effect->difference.se)) {
-    return context.words("find.one_pair", {{"what", subject}});
+  return std::isnan(effect->difference.se) ? subject : subject + " (" + interval + ')';
+}
+
+/// Clauses of the metrics with one kind of verdict, one after another.
+std::string clauses(const Chapter& chapter, std::string_view kind, std::string_view between) {
+  std::string out;
+  for (const JudgedMetric& metric : chapter.alternative.outcome.metrics) {
+    const auto effect = chapter.effects.effect(metric.variable);
+    if (!effect || verdict_key(effect->verdict) != kind) continue;
+    out += (out.empty() ? std::string{} : std::string(between)) + clause(chapter, metric);
   }
-  return context.words("find.unclear_whether", {{"what", subject}, {"i", interval}});
+  return out;
 }
 
 }  // namespace
@@ -78,19 +86,6 @@ std::string Chapter::window_text() const {
   if (first.month() == 1 && last == first + 11) return std::to_string(first.year());
   return words()("term.span",
                  {{"a", context.numbers.month(first)}, {"b", context.numbers.month(last)}});
-}
-
-std::string_view verdict_key(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::LikelyHigher:
-    case Verdict::LikelyLower:
-      return "likely";
-    case Verdict::NoDetectableChange:
-      return "none";
-    case Verdict::Unclear:
-      break;
-  }
-  return "unclear";
 }
 
 std::string verdict_mark(const Context& context, Verdict verdict) {
@@ -149,21 +144,22 @@ std::vector<std::string> headline_variables(const ComparedAlternative& alternati
 
 std::string verdict_text(const Chapter& chapter) {
   const Context& context = chapter.context;
-  std::string clauses;
+  const Words& words = context.words;
+  std::string text = clauses(chapter, "likely", "; ");
   // What is likely comes first: a reader may stop there.
-  for (const bool likely : {true, false}) {
-    for (const JudgedMetric& metric : chapter.alternative.outcome.metrics) {
-      const auto effect = chapter.effects.effect(metric.variable);
-      if (!effect || (verdict_key(effect->verdict) == "likely") != likely) continue;
-      clauses += (clauses.empty() ? "" : "; ") + clause(chapter, metric);
-    }
+  for (const std::string_view kind : {"unclear", "none"}) {
+    const std::string list = clauses(chapter, kind, ", ");
+    if (list.empty()) continue;
+    const std::string_view word = kind == "none"            ? "find.all_none"
+                                  : context.has_intervals() ? "find.all_unclear"
+                                                            : "find.all_one_pair";
+    text += (text.empty() ? "" : ". ") + words(word, {{"list", list}});
   }
-  if (clauses.empty()) return {};
-  return context.words(
-      "find.compared",
-      {{"window", chapter.window_text()},
-       {"base", context.words.label(chapter.base.input.name, chapter.base.input.key).text},
-       {"text", clauses}});
+  if (text.empty()) return {};
+  return words("find.compared",
+               {{"window", chapter.window_text()},
+                {"base", words.label(chapter.base.input.name, chapter.base.input.key).text},
+                {"text", text}});
 }
 
 std::string displacement_text(const Chapter& chapter) {

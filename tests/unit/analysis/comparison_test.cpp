@@ -102,7 +102,7 @@ TEST_CASE("analysis/outcome: what is written is what is read", "[unit]") {
   const test::TempFolder folder;
   const Scenario scenario = test::small_scenario(folder.path());
   const Comparison comparison = example(10.0);
-  const People people(scenario.dimensions, Month(2009, 3), 3, 1);
+  const People people(scenario.dimensions, Month(2009, 3), std::nullopt, 3, 1);
   ComparisonQuestion question;
   question.metrics = {{"employed", "at work"}};
   question.by = {Dim::Sector};

@@ -58,7 +58,7 @@ Kept keep(const Scenario& scenario) {
 struct Example {
   Scenario base = test::read(kDemo);
   Scenario alternative = test::read(kDemo, {{"parameters.separation_rate", "0.004 1/month"}});
-  People people{base.dimensions, kDate, kReplications, 1};
+  People people{base.dimensions, kDate, std::nullopt, kReplications, 1};
   Example() {
     run(base, [&](int r, const World& start) { return people.base_observer(r, start); });
     run(alternative, [&](int r, const World& start) { return people.observer(0, r, start); });
@@ -117,6 +117,28 @@ TEST_CASE("analysis/people: every breakdown adds up to the total", "[unit]") {
   }
 }
 
+TEST_CASE("analysis/people: what one world gives a group, the other takes from it", "[unit]") {
+  // Whoever were counted by what becomes of him in the base would break this: those at work in a
+  // sector could only lose.
+  const Scenario base = test::read(kDemo);
+  const Scenario alternative = test::read(kDemo, {{"parameters.separation_rate", "0.004 1/month"}});
+  const auto compare = [](const Scenario& a, const Scenario& b) {
+    auto people = std::make_unique<People>(a.dimensions, kDate, std::nullopt, kReplications, 1);
+    run(a, [&](int r, const World& start) { return people->base_observer(r, start); });
+    run(b, [&](int r, const World& start) { return people->observer(0, r, start); });
+    return people;
+  };
+  const auto there = compare(base, alternative);
+  const auto back = compare(alternative, base);
+  for (const Dim dim : kPeopleDims) {
+    for (std::size_t key = 0; key < there->extent(dim); ++key) {
+      const auto gained = there->counts(0, PersonChange::NetJobs, dim, key);
+      const auto lost = back->counts(0, PersonChange::NetJobs, dim, key);
+      for (std::size_t r = 0; r < kReplications; ++r) CHECK(gained[r] == -lost[r]);
+    }
+  }
+}
+
 TEST_CASE("analysis/people: wages are compared between those at work in both worlds", "[unit]") {
   const Example example;
   for (std::size_t r = 0; r < kReplications; ++r) {
@@ -130,7 +152,7 @@ TEST_CASE("analysis/people: wages are compared between those at work in both wor
 
 TEST_CASE("analysis/people: in two equal worlds nobody gains and nobody loses", "[unit]") {
   const Scenario scenario = test::read(kDemo);
-  People people(scenario.dimensions, kDate, kReplications, 1);
+  People people(scenario.dimensions, kDate, std::nullopt, kReplications, 1);
   run(scenario, [&](int r, const World& start) { return people.base_observer(r, start); });
   run(scenario, [&](int r, const World& start) { return people.observer(0, r, start); });
   CHECK(people.comparable(0));
@@ -145,7 +167,7 @@ TEST_CASE("analysis/people: in two equal worlds nobody gains and nobody loses", 
 
 TEST_CASE("analysis/people: other start populations are not compared", "[unit]") {
   const Scenario scenario = test::read(kDemo);
-  People people(scenario.dimensions, kDate, kReplications, 1);
+  People people(scenario.dimensions, kDate, std::nullopt, kReplications, 1);
   run(
       scenario, [&](int r, const World& start) { return people.base_observer(r, start); }, 1);
   run(

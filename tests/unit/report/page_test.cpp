@@ -92,7 +92,9 @@ TEST_CASE("report/page: fetches nothing", "[unit][report]") {
     CAPTURE(piece);
     CHECK_FALSE(holds(between(page, "<body", "<script"), piece));
   }
-  CHECK_FALSE(holds(between(page, "<style>", "</style>"), "url("));
+  // Patterns stand in the page itself.
+  const std::string style = between(page, "<style>", "</style>");
+  CHECK(count(style, "url(") == count(style, "url(#"));
 }
 
 TEST_CASE("report/page: lets its own script run and no other", "[unit][report]") {

@@ -47,8 +47,8 @@ TEST_CASE("report/words: every language has every word with the same blanks", "[
 TEST_CASE("report/words: every word the code asks for exists, and none is left over",
           "[unit][report]") {
   std::string code;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(STEPPE_SOURCE_DIR) + "/sim/report")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(
+           std::string(STEPPE_SOURCE_DIR) + "/sim/report")) {
     if (entry.path().extension() != ".cpp") continue;
     std::ifstream file(entry.path());
     code.append(std::istreambuf_iterator<char>(file), {});
@@ -56,7 +56,8 @@ TEST_CASE("report/words: every word the code asks for exists, and none is left o
   const Words words("en");
   // Families whose members are named by data: levers, variables, kinds of source …
   const std::regex family(
-      "^(country|citizens|lever|choice|var|define|kind|month|money|sex|section|what|warn)\\..*");
+      "^(by|choice|citizens|country|define|kind|lever|money|month|people|section|sex|term|var|"
+      "verdict|warn|what)\\..*");
   std::istringstream lines{std::string(report_words())};
   std::string line;
   std::getline(lines, line);
