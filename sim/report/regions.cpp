@@ -186,9 +186,13 @@ std::string tile_map(const Context& context, const Figure& figure) {
     return std::pair(region(a).row, region(a).column) < std::pair(region(b).row, region(b).column);
   });
   for (const Panel* const panel : by_place) columns = std::max(columns, region(panel).column);
+  // On a narrow page the map scrolls, by keyboard too; the script makes its tiles the stops
+  // instead.
   std::string out =
-      "<div class=\"map-side\"><div class=\"map-scroll\"><ul class=\"map\" style=\"--columns:" +
-      std::to_string(std::lround(columns)) + "\">\n";
+      "<div class=\"map-side\"><div class=\"map-scroll\" role=\"region\" tabindex=\"0\" "
+      "aria-label=\"" +
+      escape(figure.title) +
+      "\"><ul class=\"map\" style=\"--columns:" + std::to_string(std::lround(columns)) + "\">\n";
   for (const Panel* const panel : by_place) {
     out += tile(context, figure, *panel, scale, panel == &figure.panels.front());
   }

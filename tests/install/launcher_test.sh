@@ -131,4 +131,11 @@ check "without root or sudo: exit code 1" test "$status" = 1
 check "… and the command to ask for" \
   said "apt-get install --no-install-recommends no-such-package-as-this"
 
+# A browser is a thing to do without.
+echo "browser no-such-browser for the test" >"$top/sim/cmake/packages.txt"
+mkdir -p "$top/web"
+touch "$top/web/package-lock.json"
+(PATH="$work/bin" run test) || true
+check "without a browser the tests go on" said "continuing without no-such-browser"
+
 ((failures == 0)) || { echo "$failures failed; last messages:"; cat "$work/err"; exit 1; }

@@ -5,7 +5,16 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brokenIds, emptyCharts, openBrowser, openPage, overflow } from "./check_page.mjs";
+import {
+  brokenIds,
+  emptyCharts,
+  openBrowser,
+  openPage,
+  openTables,
+  overflow,
+  violations,
+} from "./check_page.mjs";
+import { comparisonPage } from "./comparison.mjs";
 
 const program = process.argv[2];
 const folder = mkdtempSync(join(tmpdir(), "steppe-page-"));
@@ -17,6 +26,66 @@ function sample(kind) {
   const file = join(folder, `${kind}.html`);
   execFileSync(program, [file, kind]);
   return file;
+}
+
+function comparison() {
+  const file = join(folder, "comparison.html");
+  writeFileSync(file, comparisonPage(readFileSync(sample("full"), "utf8")));
+  return file;
+}
+
+/** Contrast of two colours of the page's style, as WCAG 2 counts it. */
+function contrast(page, ink, ground) {
+  return page.evaluate(
+    (names) => {
+      const [a, b] = names.map((name) => {
+        const probe = document.createElement("i");
+        probe.style.cssText = `forced-color-adjust:none;color:var(--${name})`;
+        document.querySelector(".wrap").append(probe);
+        const paint = document.createElement("canvas").getContext("2d");
+        paint.fillStyle = getComputedStyle(probe).color;
+        paint.fillRect(0, 0, 1, 1);
+        probe.remove();
+        const [red, green, blue] = [...paint.getImageData(0, 0, 1, 1).data].map((channel) => {
+          const share = channel / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      });
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    },
+    [ink, ground],
+  );
+}
+
+// Text of charts, which the rules cannot see through, then lines, by the ground they may lie on.
+const TEXT = [
+  ["ink", ["page", "surface", "span", "base-90", "base-50", "band-90", "band-50"]],
+  ["ink-2", ["page", "surface", "span"]],
+  ["series", ["page"]],
+  ["base", ["page"]],
+  ["loss", ["page"]],
+  ["event", ["page"]],
+];
+const LINES = [
+  ["series", ["span", "base-90", "base-50", "band-90", "band-50"]],
+  ["base", ["span", "base-90", "base-50"]],
+  ["event", ["span", "base-50"]],
+  ["zero", ["band-50"]],
+];
+
+async function checkContrast(page, where) {
+  for (const [pairs, least] of [
+    [TEXT, 4.5],
+    [LINES, 3],
+  ]) {
+    for (const [ink, grounds] of pairs) {
+      for (const ground of grounds) {
+        const found = await contrast(page, ink, ground);
+        assert.ok(found >= least, `${where}: ${ink} on ${ground}: ${found.toFixed(2)}`);
+      }
+    }
+  }
 }
 
 const CHARTS = [
@@ -77,6 +146,179 @@ const tests = {
     assert.equal(await bare.locator('[aria-label="line"] path').count(), 1);
     await context.close();
     await one.context.close();
+  },
+
+  "no page breaks a rule of accessibility, light or dark, tables open or closed": async () => {
+    const kinds = ["full", "one", "coarse", "question", "mn", "tables"];
+    for (const file of [comparison(), ...kinds.map(sample)]) {
+      for (const [colorScheme, open, width] of [
+        ["light", false, 1280],
+        ["light", true, 320],
+        ["dark", true, 1280],
+        ["dark", false, 320],
+      ]) {
+        const { context, page } = await openPage(browser, file, {
+          viewport: { width, height: 900 },
+          colorScheme,
+        });
+        await openTables(page, open);
+        const where = `${file}, ${colorScheme}, ${width} px, tables ${open ? "open" : "closed"}`;
+        assert.deepEqual(await violations(page), [], where);
+        await checkContrast(page, where);
+        await context.close();
+      }
+    }
+  },
+
+  "forced colours reach into the charts, whatever theme is chosen": async () => {
+    for (const [colorScheme, other] of [
+      ["dark", "light"],
+      ["light", "dark"],
+    ]) {
+      const { context, page, faults } = await openPage(browser, comparison(), {
+        colorScheme,
+        forcedColors: "active",
+      });
+      await page.locator(`[data-theme-to="${other}"]`).click();
+      await checkContrast(page, `forced ${colorScheme}`);
+      const text = page.locator("#fig-pair-likely .plot svg").first();
+      const colour = (selector) => selector.evaluate((element) => getComputedStyle(element).color);
+      assert.equal(await colour(text), await colour(page.locator("body")));
+      assert.deepEqual(faults, []);
+      await context.close();
+    }
+  },
+
+  "a comparison is drawn, wide and narrow, light and dark": async () => {
+    const file = comparison();
+    for (const [width, colorScheme] of [
+      [1280, "light"],
+      [720, "dark"],
+      [320, "light"],
+    ]) {
+      const { context, page, faults } = await openPage(browser, file, {
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
+      const where = `comparison at ${width} px`;
+      assert.deepEqual(await emptyCharts(page), [], where);
+      assert.deepEqual(await brokenIds(page), [], where);
+      assert.ok((await overflow(page)) <= 0, `${where} scrolls sideways`);
+      for (const figure of await page.locator("figure.pairs").all()) {
+        const levels = await figure.locator(".levels svg").boundingBox();
+        const gap = await figure.locator(".gap svg").boundingBox();
+        if (width > 720) {
+          assert.ok(gap.x >= levels.x + levels.width, where);
+          assert.equal(Math.round(gap.y), Math.round(levels.y), where);
+          const share = levels.width / (levels.width + gap.width);
+          assert.ok(Math.abs(share - 0.62) < 0.01, `${where}: ${share}`);
+        } else {
+          assert.ok(gap.y >= levels.y + levels.height, where);
+        }
+        // Names at the ends of lines stay on the page and off each other.
+        const names = await figure.locator(".name text").all();
+        const boxes = await Promise.all(names.map((name) => name.boundingBox()));
+        assert.equal(boxes.length, 2, where);
+        boxes.sort((a, b) => a.y - b.y);
+        assert.ok(boxes[0].y + boxes[0].height <= boxes[1].y, `${where}: names overlap`);
+        for (const box of boxes) {
+          assert.ok(box.x + box.width <= levels.x + levels.width + 1, `${where}: a name is cut`);
+        }
+      }
+      assert.deepEqual(faults, [], where);
+      await context.close();
+    }
+  },
+
+  "a pair has the baseline's fan, both medians, the difference and the span": async () => {
+    const { context, page } = await openPage(browser, comparison());
+    const count = (selector) => page.locator(selector).count();
+    const levels = "#fig-pair-likely .levels svg";
+    assert.equal(await count(`${levels} [aria-label="area"] path`), 2);
+    assert.equal(await count(`${levels} .base path`), 1);
+    assert.equal(await count(`${levels} .alternative path`), 1);
+    assert.equal(await count(`${levels} [aria-label="dot"] circle`), 5);
+    assert.equal(await count(`${levels} .span rect`), 1);
+    const gap = "#fig-pair-likely .gap svg";
+    assert.equal(await count(`${gap} [aria-label="area"] path`), 2);
+    assert.equal(await count(`${gap} .difference path`), 1);
+    assert.equal(await count(`${gap} .zero line`), 1);
+    assert.equal(await count(`${gap} .span rect`), 1);
+    assert.equal(await count("#fig-pair-one [aria-label=area] path"), 0);
+    assert.equal(await count("#fig-small-differences .span rect"), 5);
+    assert.equal(await count("#fig-who-differences .heading text"), 3);
+    // Levels lie on grey bands and differences on blue ones.
+    const fill = (side) =>
+      page
+        .locator(`#fig-pair-likely .${side} [aria-label=area]`)
+        .first()
+        .evaluate((area) => getComputedStyle(area).fill);
+    assert.notEqual(await fill("levels"), await fill("gap"));
+    await context.close();
+  },
+
+  "one reading line crosses both plots of a pair": async () => {
+    const { context, page, faults } = await openPage(browser, comparison());
+    const [levels, gap] = await page.locator("#fig-pair-likely .plot").all();
+    const read = page.locator("#fig-pair-likely .read");
+    assert.equal(await read.count(), 1);
+    await levels.focus();
+    await page.keyboard.press("Home");
+    assert.match(await read.innerText(), /^Jan 2009: baseline .*; Construction quota halved /);
+    for (const plot of [levels, gap]) {
+      assert.equal(await plot.getAttribute("aria-valuetext"), await read.innerText());
+      const shown = await plot.locator("svg > line").evaluate((line) => line.style.display);
+      assert.equal(shown, "");
+    }
+    await gap.focus();
+    await page.keyboard.press("ArrowRight");
+    assert.match(await read.innerText(), /^Feb 2009: /);
+    const box = await gap.locator("svg").boundingBox();
+    await page.mouse.move(box.x + box.width - 4, box.y + 60);
+    assert.match(await read.innerText(), /^Dec 2024: .*; difference .* \(90% interval /);
+    assert.equal(await levels.getAttribute("aria-valuetext"), await read.innerText());
+    assert.deepEqual(faults, []);
+    await context.close();
+  },
+
+  "in grey, shapes, dashes, signs and words still tell what colours told": async () => {
+    const { context, page } = await openPage(browser, comparison());
+    await page.addStyleTag({ content: "html { filter: grayscale(1); }" });
+    const told = await page.evaluate(() => {
+      const style = (selector) => getComputedStyle(document.querySelector(selector));
+      const rows = "#fig-who-differences";
+      const ground = getComputedStyle(document.body).backgroundColor;
+      const texts = (selector) =>
+        [...document.querySelectorAll(selector)].map((element) => element.textContent.trim());
+      const besides = [...document.querySelectorAll("svg.dot")].map(
+        (dot) => dot.parentElement.textContent,
+      );
+      return {
+        dashed: style("#fig-pair-likely .base").strokeDasharray !== "none",
+        solid: style("#fig-pair-likely .alternative").strokeDasharray === "none",
+        full: style(`${rows} .mean.full circle`).fill !== ground,
+        open: style(`${rows} .mean.open circle`).fill === ground,
+        bar: document.querySelector(`${rows} .mean.bar line`) !== null,
+        losses: texts("td.loss").every((text) => text.startsWith("\u2212")),
+        gains: texts("td.gain").every((text) => text.startsWith("+")),
+        words: besides.every((text) => /\p{L}{4}/u.test(text)),
+        hatched: style(".stacked .seg-2").fill.includes("#hatch"),
+        dotted: style(".stacked .seg-3").fill.includes("#speckle"),
+      };
+    });
+    for (const [what, holds] of Object.entries(told)) assert.ok(holds, what);
+    await context.close();
+  },
+
+  "a comparison's CSV has both runs and the difference": async () => {
+    const { context, page } = await openPage(browser, comparison(), { acceptDownloads: true });
+    await openTables(page, true);
+    const waiting = page.waitForEvent("download");
+    await page.locator('[data-csv="pair-likely"]').click();
+    const lines = readFileSync(await (await waiting).path(), "utf8").trimEnd().split("\n");
+    assert.equal(lines.length, 1 + 192);
+    assert.match(lines[0], /base_mean,.*,alternative_mean,.*,difference,low90,high90,recorded$/);
+    await context.close();
   },
 
   "the reading line and the map work by keyboard": async () => {
@@ -161,16 +403,24 @@ const tests = {
   },
 
   "on paper the charts fit the sheet and come back after": async () => {
-    const { context, page, faults } = await openPage(browser, sample("full"), {
+    const { context, page, faults } = await openPage(browser, comparison(), {
       colorScheme: "dark",
+      viewport: { width: 688, height: 1000 },
     });
+    await page.emulateMedia({ media: "print" });
     await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
     const widths = await page.evaluate(() =>
       [...document.querySelectorAll(".plot svg")].map((svg) => Number(svg.getAttribute("width"))),
     );
     assert.ok(Math.max(...widths) <= 680);
+    const across = await page
+      .locator("#fig-pair-likely .plot")
+      .evaluateAll((plots) => plots.map((plot) => plot.getBoundingClientRect().top));
+    assert.equal(across[0], across[1], "a pair stands side by side");
+    assert.ok((await overflow(page)) <= 0, "wider than the sheet");
     assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
     await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
     assert.deepEqual(await emptyCharts(page), []);
     assert.deepEqual(faults, []);
@@ -214,6 +464,7 @@ const tests = {
     assert.ok(faults.some((fault) => /^console: .*Content Security Policy/.test(fault)));
     assert.ok((await emptyCharts(page)).includes("fig-foreign"));
     assert.deepEqual(await brokenIds(page), ["nowhere"]);
+    assert.ok((await violations(page)).some((broken) => /^image-alt: .*img.*: /.test(broken)));
     await context.close();
   },
 };

@@ -1,8 +1,8 @@
 // Opens pages of the report from disk, with the network off, and looks for what must hold of any of
 // them. By itself: node check_page.mjs PAGE.html...
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** ctest takes this exit code for "skipped". */
@@ -16,17 +16,24 @@ function skip(reason) {
   process.exit(SKIPPED);
 }
 
+const NAMES = ["chromium", "chromium-browser"];
+
+function chromium() {
+  const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
+  const found = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
+  return [process.env.STEPPE_CHROMIUM, ...found].find((path) => path && existsSync(path));
+}
+
 /** Starts Chromium with a profile of its own; ends the process as skipped when it cannot be had. */
 export async function openBrowser() {
-  const program = [process.env.STEPPE_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser"].find(
-    (path) => path && existsSync(path),
-  );
+  const program = chromium();
   if (!program) skip("no browser; apt-get install chromium");
   let playwright;
   try {
     playwright = fromWeb("playwright-core");
+    fromWeb.resolve("axe-core");
   } catch {
-    skip("playwright-core is missing; run 'npm ci --ignore-scripts' in web/");
+    skip("a package is missing; run 'npm ci --ignore-scripts' in web/");
   }
   return playwright.chromium.launch({
     executablePath: program,
@@ -110,6 +117,31 @@ export function brokenIds(page) {
   });
 }
 
+// WCAG 2.2 A and AA; 2.0 and 2.1 are parts of it.
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Rules of accessibility that the page breaks: `rule: element: what to do`. */
+export async function violations(page) {
+  // The page's own policy would refuse it as a script element.
+  await page.evaluate(readFileSync(fromWeb.resolve("axe-core/axe.min.js"), "utf8"));
+  return page.evaluate(async (rules) => {
+    const { violations } = await globalThis.axe.run(document, {
+      runOnly: { type: "tag", values: rules },
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${target.flat().join(" ")}: ${help}`),
+    );
+  }, RULES);
+}
+
+/** Opens or closes all tables of a page that has the button for it. */
+export async function openTables(page, open) {
+  const button = page.locator("[data-action=tables]");
+  if ((await button.count()) === 0) return;
+  if ((await button.getAttribute("aria-pressed")) !== String(open)) await button.click();
+}
+
 async function checkPages(files) {
   const browser = await openBrowser();
   let wrong = 0;
@@ -117,10 +149,15 @@ async function checkPages(files) {
     for (const width of [1280, 320]) {
       const { context, page, faults } = await openPage(browser, file, {
         viewport: { width, height: 900 },
+        colorScheme: width < 1000 ? "dark" : "light",
       });
       for (const id of await emptyCharts(page)) faults.push(`no chart in ${id}`);
       for (const id of await brokenIds(page)) faults.push(`broken id ${id}`);
       if ((await overflow(page)) > 0) faults.push(`wider than ${width} px`);
+      for (const open of [false, true]) {
+        await openTables(page, open);
+        faults.push(...(await violations(page)));
+      }
       const charts = await page.locator(".plot svg").count();
       console.log(`${file} at ${width} px: ${charts} charts, ${faults.length} faults`);
       for (const fault of faults) console.log(`  ${fault}`);

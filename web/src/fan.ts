@@ -86,7 +86,7 @@ export function bandLabelMarks(
       x: (d: BandLabel) => monthPosition(page, d.index),
       y: "value",
       text: "label",
-      fill: "var(--ink-2)",
+      fill: "var(--ink)",
     }),
   ];
 }
@@ -138,12 +138,12 @@ export function drawFan(
   };
   return drawFrame(page, format, frame, (inside) => [
     ...(bands ? bandMarks(page, bands) : []),
+    baseRule(figure.changes ? 0 : ticks.low),
     lineMark(page, panel.p50 ?? panel.mean ?? [], {
       stroke: "var(--series)",
       width: small ? 1.6 : 2.2,
     }),
     ...recordedMarks(page, panel, small),
     ...(small ? [] : bandLabelMarks(page, bands, [], inside)),
-    baseRule(figure.changes ? 0 : ticks.low),
   ]);
 }

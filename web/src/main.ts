@@ -139,9 +139,7 @@ class Report {
         small: true,
       });
       const value = this.format.number(panel.end.mean, panel.place, figure.changes) + panel.suffix;
-      drawn.svg.setAttribute("role", "img");
-      drawn.svg.setAttribute("aria-label", `${panel.title}: ${value}`);
-      plot.replaceChildren(drawn.svg);
+      showPicture(plot, drawn.svg, `${panel.title}: ${value}`);
     }
   }
 
@@ -150,10 +148,16 @@ class Report {
     if (!plot) return;
     const svg = drawDots(this.format, figure, this.width(plot, 1, 0));
     if (!svg) return;
-    svg.setAttribute("role", "img");
-    svg.setAttribute("aria-label", figure.title);
-    plot.replaceChildren(svg);
+    showPicture(plot, svg, figure.title);
   }
+}
+
+/** A chart without a reading line: one picture with a name; what it is drawn of has none. */
+function showPicture(plot: HTMLElement, svg: SVGSVGElement, name: string): void {
+  svg.setAttribute("aria-hidden", "true");
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", name);
+  plot.replaceChildren(svg);
 }
 
 function setTheme(theme: Theme): void {

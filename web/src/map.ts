@@ -54,6 +54,7 @@ export function enliven(figure: HTMLElement, format: Formatter): void {
     "aria-label",
     `${figure.getAttribute("aria-label") ?? ""}. ${format.word("term.map_hint")}`,
   );
+  for (const name of ["role", "tabindex", "aria-label"]) list.parentElement?.removeAttribute(name);
   let chosen = first;
 
   const choose = (tile: Tile, focus: boolean) => {
