@@ -3,11 +3,13 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <fstream>
+#include <utility>
 
 #include "app/command.hpp"
 #include "app/terminal.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
+#include "sim/report/comparison_report.hpp"
 #include "sim/results/files.hpp"
 
 namespace steppe::app {
@@ -19,9 +21,13 @@ class Report final : public Command {
  public:
   std::string name() const override { return "report"; }
   std::string usage() const override { return "RUN... [options]"; }
-  std::string summary() const override { return "build the page of a finished run again"; }
+  std::string summary() const override {
+    return "build the page of a finished run or comparison again";
+  }
   std::string details() const override {
-    return "Writes NAME-HASH.html into the folder given by -o, never into a run folder.";
+    return "RUN is the folder of a run or of a comparison. Writes NAME-HASH.html into the folder "
+           "given\n"
+           "by -o, never into a run folder.";
   }
   void declare(OptionSet& options) override {
     options.arguments("RUN", runs_, 1, 0);
@@ -35,11 +41,9 @@ class Report final : public Command {
       throw UsageError("-o names one page, but there are several runs; name a folder");
     }
     for (const std::string& run : runs_) {
-      const RunFolder folder = RunFolder::open(run);
-      const std::string page = rebuild_report(folder, builtin_models().catalogue(), language_);
-      const fs::path file =
-          one_file ? fs::path(output_) : fs::path(output_) / (folder.name() + ".html");
-      refuse_inside(file, folder);
+      const auto [name, page] = page_of(run);
+      const fs::path file = one_file ? fs::path(output_) : fs::path(output_) / (name + ".html");
+      refuse_inside(file, run);
       std::error_code failure;
       if (file.has_parent_path()) fs::create_directories(file.parent_path(), failure);
       OutputFile out(file, file);
@@ -51,17 +55,28 @@ class Report final : public Command {
   }
 
  private:
+  /// Name and page of a run or a comparison.
+  [[nodiscard]] std::pair<std::string, std::string> page_of(const std::string& path) const {
+    const Catalogue& catalogue = builtin_models().catalogue();
+    if (is_comparison(path)) {
+      const ComparisonFolder folder = ComparisonFolder::open(path);
+      return {folder.name(), rebuild_comparison_report(folder, catalogue, language_)};
+    }
+    const RunFolder folder = RunFolder::open(path);
+    return {folder.name(), rebuild_report(folder, catalogue, language_)};
+  }
+
   /// A run folder's files are those its manifest lists.
-  static void refuse_inside(const fs::path& file, const RunFolder& folder) {
+  static void refuse_inside(const fs::path& file, const fs::path& folder) {
     const fs::path target = fs::weakly_canonical(fs::absolute(file)).parent_path();
-    const fs::path inside = fs::weakly_canonical(fs::absolute(folder.path()));
+    const fs::path inside = fs::weakly_canonical(fs::absolute(folder));
     const auto [end, rest] =
         std::mismatch(inside.begin(), inside.end(), target.begin(), target.end());
     if (end == inside.end()) {
       throw UsageError(
           fmt::format("-o points into the run folder {}, which stays as it is; choose "
                       "another place",
-                      folder.path().string()));
+                      folder.string()));
     }
   }
 

@@ -188,7 +188,7 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
   main += kPatterns;
   for (std::size_t i = 0; i < chapters.size(); ++i) {
     if (several) {
-      main += "<div class=\"chapter\" id=\"c" + chapters[i].suffix + "\">\n<h2 class=\"chapter\">" +
+      main += "<div class=\"chapter\" id=\"c" + chapters[i].suffix + "\">\n<h2>" +
               escape(name_of(chapters[i].context)) + "</h2>\n" + statement(chapters[i]) +
               "</div>\n";
     }

@@ -41,7 +41,9 @@ std::string share_text(const Context& context, double share) {
 
 /// Three parts of a bar that make up the posts foreigners no longer hold.
 std::string stacked(const std::array<double, 3>& shares) {
-  std::string out = "<svg class=\"stacked\" viewBox=\"0 0 600 36\" aria-hidden=\"true\">";
+  std::string out =
+      "<svg class=\"stacked\" viewBox=\"0 0 600 36\" preserveAspectRatio=\"none\" "
+      "aria-hidden=\"true\">";
   double left = 0.0;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const double width = 600.0 * shares[i];

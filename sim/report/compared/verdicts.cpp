@@ -89,7 +89,7 @@ std::string Chapter::window_text() const {
 }
 
 std::string verdict_mark(const Context& context, Verdict verdict) {
-  return verdict_dot(change_of(verdict)) +
+  return verdict_dot(change_of(verdict)) + ' ' +
          escape(context.words("verdict." + std::string(verdict_key(verdict)) + "_effect"));
 }
 

@@ -1,0 +1,126 @@
+#include <regex>
+#include <set>
+#include <string>
+
+#include "sim/report/comparison_report.hpp"
+#include "support/catch.hpp"
+#include "unit/report/sample_comparison.hpp"
+
+using namespace steppe;
+
+namespace {
+
+bool holds(const std::string& page, std::string_view piece) {
+  return page.find(piece) != std::string::npos;
+}
+
+int count(const std::string& page, std::string_view piece) {
+  int n = 0;
+  for (std::size_t at = page.find(piece); at != std::string::npos; at = page.find(piece, at + 1)) {
+    ++n;
+  }
+  return n;
+}
+
+/// What stands between two pieces of the page.
+std::string between(const std::string& page, const std::string& from, const std::string& to) {
+  const std::size_t start = page.find(from);
+  if (start == std::string::npos) return {};
+  return page.substr(start, page.find(to, start) - start);
+}
+
+std::string without_data(const std::string& page) { return page.substr(0, page.find("<script")); }
+
+}  // namespace
+
+TEST_CASE("report/comparison: the verdict tells what is likely, and what is not",
+          "[unit][report]") {
+  const std::string page = comparison_page(test::sample_comparison());
+  const std::string verdict = between(page, "<p class=\"verdict\">", "</p>");
+  CHECK(holds(verdict, "On average Jan 2019 to Dec 2021"));
+  CHECK(holds(verdict, "the number of foreign workers likely lower by"));
+  CHECK(holds(verdict, "the number of unfilled posts likely higher by"));
+  // A wage that does not move at all is neither.
+  CHECK(holds(verdict, "the real monthly wage"));
+  CHECK_FALSE(holds(verdict, "wage likely"));
+  CHECK(holds(page,
+              "For every 100 foreign workers fewer, the number of Mongolian citizens at work "
+              "changes by +42 (+19 to +68)."));
+}
+
+TEST_CASE("report/comparison: four tiles, each with difference, interval and both levels",
+          "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison()));
+  const std::string tiles = between(page, "<ul class=\"tiles\">", "</ul>");
+  CHECK(count(tiles, "<li class=\"tile") == 4);
+  CHECK(count(tiles, "90% interval") == 4);
+  CHECK(count(tiles, "class=\"effect\"") == 4);
+  CHECK(count(tiles, "→") == 4);
+  // Rates differ by percentage points, not by per cent.
+  CHECK(holds(tiles, "<span>pp</span>"));
+}
+
+TEST_CASE("report/comparison: what was changed, with dates and both sources", "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison()));
+  const std::string changes = between(page, "id=\"s-changes\"", "</section>");
+  CHECK(holds(changes, "One value differs from the baseline"));
+  CHECK(holds(changes, "Quota for foreign workers, Construction"));
+  CHECK(holds(changes, "1 Jan 2019 to 31 Dec 2021"));
+  CHECK(holds(changes, "3,644 people"));
+  CHECK(holds(changes, "1,822 people"));
+  CHECK(holds(changes, "Resolution 359"));
+  CHECK(holds(changes, "Half of it"));
+}
+
+TEST_CASE("report/comparison: charts know the span in which the rules differ", "[unit][report]") {
+  if (!report_has_charts()) return;
+  const std::string page = comparison_page(test::sample_comparison());
+  CHECK(holds(page, "\"kind\":\"pairs\""));
+  CHECK(holds(page, "\"spans\":[{\"from\":120,\"to\":156}]"));
+  CHECK(holds(page, "\"names\":{\"base\":\"baseline\",\"alternative\":\"scenario\"}"));
+  CHECK(holds(page, "\"number\":2"));  // the date on which the rules are one again
+}
+
+TEST_CASE("report/comparison: cells of few people have no number", "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison()));
+  const std::string people = between(page, "id=\"s-people\"", "</section>");
+  CHECK(count(people, "fewer than 30 simulated people") > 0);
+}
+
+TEST_CASE("report/comparison: several alternatives stand side by side, each with a chapter",
+          "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison({20, 3})));
+  CHECK(holds(page, "<table class=\"options\">"));
+  CHECK(count(page, "<div class=\"chapter\"") == 3);
+  std::set<std::string> ids;
+  const std::regex id("id=\"([^\"]*)\"");
+  for (std::sregex_iterator it(page.begin(), page.end(), id), end; it != end; ++it) {
+    CAPTURE((*it)[1].str());
+    CHECK(ids.insert((*it)[1].str()).second);
+  }
+  const std::regex link("href=\"#([^\"]*)\"");
+  for (std::sregex_iterator it(page.begin(), page.end(), link), end; it != end; ++it) {
+    CAPTURE((*it)[1].str());
+    CHECK(ids.count((*it)[1].str()) == 1);
+  }
+}
+
+TEST_CASE("report/comparison: one pair of runs tells no chance from effect", "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison({1, 1})));
+  CHECK(holds(page, "One pair of runs tells no chance"));
+  CHECK_FALSE(holds(page, "likely higher"));
+  CHECK_FALSE(std::regex_search(page, std::regex("[> ]-?nan\\b")));
+}
+
+TEST_CASE("report/comparison: the same input gives the same bytes in every language",
+          "[unit][report]") {
+  const ComparisonInput input = test::sample_comparison();
+  for (const std::string& language : report_languages()) {
+    const ReportOptions options{language, true};
+    const std::string page = comparison_page(input, options);
+    CHECK(page == comparison_page(input, options));
+    CHECK(holds(page, "<html lang=\"" + language + "\""));
+    // A word that is missing reads [key].
+    CHECK_FALSE(std::regex_search(without_data(page), std::regex("\\[[a-z_]+\\.[a-z_.]+\\]")));
+  }
+}
