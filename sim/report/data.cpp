@@ -61,7 +61,10 @@ Json difference_json(const Context& context, const Panel& panel) {
     for (const double value : numbers) out.push_back(rounded(value * display.factor));
     return out;
   };
-  Json out = {{"unit", display.unit}, {"mean", shown(series.mean)}};
+  // Points stand at the number; other units are those of the levels beside it.
+  const bool points = !panel.display.suffix.empty();
+  Json out = {{"suffix", points ? ' ' + display.unit : std::string{}},
+              {"mean", shown(series.mean)}};
   out["digits"] = Json::array();
   for (const double error : series.se_mc) {
     const double place = digit_place(error * display.factor, display.finest);
