@@ -1,102 +1,14 @@
-#include <xlsxwriter.h>
-
 #include <cmath>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "sim/core/error.hpp"
+#include "sim/report/book.hpp"
 #include "sim/report/findings.hpp"
 #include "sim/report/parts.hpp"
 
 namespace steppe {
 namespace report_detail {
 namespace {
-
-/// Every workbook says it was made on this day, so that equal runs give equal bytes.
-constexpr time_t kCreated = 1'000'000'000;
-
-/// The file while it is filled; closed, for better or worse, in the end.
-class Book {
- public:
-  Book(const std::filesystem::path& file, const Context& context)
-      : file_(file), context_(context), book_(workbook_new(file.c_str())) {
-    if (book_ == nullptr) throw IoError("cannot write '" + file.string() + "': no memory");
-    std::string title = context.words.label(context.input.name, context.input.key).text;
-    lxw_doc_properties properties{};
-    properties.title = title.data();  // the library copies it
-    properties.created = kCreated;
-    workbook_set_properties(book_, &properties);
-    bold_ = workbook_add_format(book_);
-    format_set_bold(bold_);
-    wrap_ = workbook_add_format(book_);
-    format_set_text_wrap(wrap_);
-    format_set_align(wrap_, LXW_ALIGN_VERTICAL_TOP);
-  }
-  ~Book() {
-    if (book_ != nullptr) workbook_close(book_);
-  }
-  Book(const Book&) = delete;
-  Book& operator=(const Book&) = delete;
-
-  void close() {
-    const lxw_error error = workbook_close(std::exchange(book_, nullptr));
-    if (error != LXW_NO_ERROR) {
-      throw IoError("cannot write '" + file_.string() + "': " + lxw_strerror(error));
-    }
-  }
-
-  /// Begins a sheet; the cells that follow stand on it.
-  void sheet(std::string_view word) {
-    sheet_ = workbook_add_worksheet(book_, context_.words(word).c_str());
-    if (sheet_ == nullptr) throw IoError("cannot write '" + file_.string() + "': no such sheet");
-    row_ = 0;
-    column_ = 0;
-  }
-  void widths(std::initializer_list<double> characters) {
-    lxw_col_t column = 0;
-    for (const double width : characters) {
-      worksheet_set_column(sheet_, column, column, width, nullptr);
-      ++column;
-    }
-  }
-  void head(const std::vector<std::string>& cells) {
-    for (const std::string& cell : cells) text(cell, true);
-    next();
-    worksheet_freeze_panes(sheet_, row_, 0);
-  }
-  void text(const std::string& value, bool bold = false) {
-    worksheet_write_string(sheet_, row_, column_++, value.c_str(), bold ? bold_ : wrap_);
-  }
-  /// A missing value stays an empty cell.
-  void number(double value) {
-    if (std::isfinite(value)) worksheet_write_number(sheet_, row_, column_, value, nullptr);
-    ++column_;
-  }
-  void next() {
-    ++row_;
-    column_ = 0;
-  }
-
- private:
-  std::filesystem::path file_;
-  const Context& context_;
-  lxw_workbook* book_;
-  lxw_worksheet* sheet_ = nullptr;
-  lxw_format* bold_ = nullptr;
-  lxw_format* wrap_ = nullptr;
-  lxw_row_t row_ = 0;
-  lxw_col_t column_ = 0;
-};
-
-/// `Construction, Women`, or the word for all.
-std::string members_of(const Context& context, const SummarySeries& series) {
-  std::string out;
-  for (const DimKey& key : series.keys) {
-    out += (out.empty() ? "" : ", ") + context.key_name(key).text;
-  }
-  return out.empty() ? context.words("sheet.all") : out;
-}
 
 void overview(Book& book, const Context& context) {
   const Words& words = context.words;
@@ -144,7 +56,7 @@ void years(Book& book, const Context& context) {
   book.head(head);
   for (const SummarySeries& series : context.input.summary.series) {
     book.text(context.variable_name(series.variable).text);
-    book.text(members_of(context, series));
+    book.text(members_text(context, series.keys));
     book.text(series.variable);
     book.text(series.unit);
     for (const Span& year : context.years()) book.number(average(series, year).mean);
@@ -176,19 +88,6 @@ void months(Book& book, const Context& context) {
       book.next();
     }
   }
-}
-
-std::string source_text(const Context& context, const Source& source) {
-  std::string out = source.title;
-  for (const std::string* const part : {&source.table, &source.note, &source.url}) {
-    if (!part->empty()) out += (out.empty() ? "" : "; ") + *part;
-  }
-  return out.empty() && source.kind.empty() ? context.words("sources.none") : out;
-}
-
-std::string kind_text(const Context& context, const Source& source) {
-  const std::string key = "kind." + source.kind;
-  return context.words.has(key) ? context.words(key) : source.kind;
 }
 
 void policy(Book& book, const Context& context) {
@@ -223,32 +122,10 @@ void levers(Book& book, const Context& context) {
   }
 }
 
-void sources(Book& book, const Context& context) {
-  const Words& words = context.words;
-  book.sheet("sheet.sources");
-  book.widths({40, 36, 16, 60, 16});
-  book.head({words("sources.name"), words("sources.value"), words("sheet.unit"),
-             words("sources.source"), words("sources.kind")});
-  for (const SourcedValue& value : context.input.sources) {
-    book.text(value.name);
-    book.text(value.value);
-    book.text(value.unit);
-    book.text(source_text(context, value.source));
-    book.text(kind_text(context, value.source));
-    book.next();
-  }
-}
-
-void warnings(Book& book, const Context& context) {
+std::vector<Notice> notices_of(const Context& context) {
   std::vector<std::string> missing;
   static_cast<void>(make_sections(context, missing));
-  book.sheet("sheet.warnings");
-  book.widths({36, 100});
-  for (const Notice& notice : notices(context, region_figure(context), missing)) {
-    book.text(notice.title, true);
-    book.text(notice.text);
-    book.next();
-  }
+  return notices(context, region_figure(context), missing);
 }
 
 }  // namespace
@@ -258,14 +135,14 @@ void write_workbook(const ReportInput& input, const std::filesystem::path& file,
                     const ReportOptions& options) {
   using namespace report_detail;
   const Context context(input, options);
-  Book book(file, context);
+  Book book(file, context, context.words.label(input.name, input.key).text);
   overview(book, context);
   years(book, context);
   months(book, context);
   policy(book, context);
   levers(book, context);
-  sources(book, context);
-  warnings(book, context);
+  sources_sheet(book, context);
+  warnings_sheet(book, notices_of(context));
   book.close();
 }
 

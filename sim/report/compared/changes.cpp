@@ -17,6 +17,60 @@ double months_until(const Context& context, Date date) {
 
 Date day_after(Date date) { return date_from_days(days_since_epoch(date) + 1); }
 
+std::string change_html(const Context& context, const ChangedAssumption& changed,
+                        const FigureChange& figure) {
+  const std::string when = when_text(context, figure);
+  return "<li>" +
+         (when.empty() ? std::string{} : "<span class=\"date\">" + escape(when) + "</span> ") +
+         "<span class=\"old\">" + escape(value_text(context, changed, figure.old.value)) +
+         "</span> <span class=\"arrow\">→</span> <span class=\"new\">" +
+         escape(value_text(context, changed, figure.fresh.value)) + "</span></li>";
+}
+
+/// What each side's figures rest on, each once.
+std::string sources_of(const Chapter& chapter, const ChangedAssumption& changed) {
+  std::vector<std::string> texts;
+  const auto add = [&](std::string_view word, const FigureSide& side) {
+    if (side.value.empty()) return;
+    std::string place = side.place.file;
+    if (side.place.line > 0) place += ':' + std::to_string(side.place.line);
+    const Source source = side.sources.empty() ? Source{} : side.sources.front();
+    std::string text = "<b>" + escape(chapter.words()(word)) + "</b> " +
+                       source_html(chapter.context, source, place);
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
+      texts.push_back(std::move(text));
+    }
+  };
+  for (const FigureChange& figure : changed.change.figures) add("changes.old", figure.old);
+  for (const FigureChange& figure : changed.change.figures) add("changes.new", figure.fresh);
+  std::string out;
+  for (const std::string& text : texts) out += (out.empty() ? "" : "<br>") + text;
+  return out;
+}
+
+std::string row(const Chapter& chapter, const ChangedAssumption& changed) {
+  const Context& context = chapter.context;
+  const Words& words = context.words;
+  std::string list;
+  const auto& figures = changed.change.figures;
+  for (std::size_t i = 0; i < std::min(kShownFigures, figures.size()); ++i) {
+    list += change_html(context, changed, figures[i]);
+  }
+  if (figures.size() > kShownFigures) {
+    list += "<li>" +
+            escape(words("changes.more", {{"n", std::to_string(figures.size() - kShownFigures)}})) +
+            "</li>";
+  }
+  const Text name = name_of_change(context, changed);
+  return "<tr><th scope=\"row\">" + (name.text.empty() ? "" : escape(name) + "<br>") + "<code>" +
+         escape(changed.change.path) + "</code></th><td data-label=\"" +
+         escape(words("policy.change")) + "\"><ul class=\"plain\">" + list +
+         "</ul></td><td data-label=\"" + escape(words("policy.source")) + "\">" +
+         sources_of(chapter, changed) + "</td></tr>\n";
+}
+
+}  // namespace
+
 /// A figure as the page writes it: numbers in the page's language, words of levers translated.
 std::string value_text(const Context& context, const ChangedAssumption& changed,
                        const std::string& value) {
@@ -58,64 +112,10 @@ std::string when_text(const Context& context, const FigureChange& figure) {
   return out;
 }
 
-std::string change_html(const Context& context, const ChangedAssumption& changed,
-                        const FigureChange& figure) {
-  const std::string when = when_text(context, figure);
-  return "<li>" +
-         (when.empty() ? std::string{} : "<span class=\"date\">" + escape(when) + "</span> ") +
-         "<span class=\"old\">" + escape(value_text(context, changed, figure.old.value)) +
-         "</span> <span class=\"arrow\">→</span> <span class=\"new\">" +
-         escape(value_text(context, changed, figure.fresh.value)) + "</span></li>";
-}
-
-/// What each side's figures rest on, each once.
-std::string sources_of(const Chapter& chapter, const ChangedAssumption& changed) {
-  std::vector<std::string> texts;
-  const auto add = [&](std::string_view word, const FigureSide& side) {
-    if (side.value.empty()) return;
-    std::string place = side.place.file;
-    if (side.place.line > 0) place += ':' + std::to_string(side.place.line);
-    const Source source = side.sources.empty() ? Source{} : side.sources.front();
-    std::string text = "<b>" + escape(chapter.words()(word)) + "</b> " +
-                       source_html(chapter.context, source, place);
-    if (std::find(texts.begin(), texts.end(), text) == texts.end()) {
-      texts.push_back(std::move(text));
-    }
-  };
-  for (const FigureChange& figure : changed.change.figures) add("changes.old", figure.old);
-  for (const FigureChange& figure : changed.change.figures) add("changes.new", figure.fresh);
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : "<br>") + text;
-  return out;
-}
-
 Text name_of_change(const Context& context, const ChangedAssumption& changed) {
   if (changed.lever) return lever_name(context, *changed.lever);
   return context.words.label({}, context.words.lang() == "en" ? changed.change.meaning : "");
 }
-
-std::string row(const Chapter& chapter, const ChangedAssumption& changed) {
-  const Context& context = chapter.context;
-  const Words& words = context.words;
-  std::string list;
-  const auto& figures = changed.change.figures;
-  for (std::size_t i = 0; i < std::min(kShownFigures, figures.size()); ++i) {
-    list += change_html(context, changed, figures[i]);
-  }
-  if (figures.size() > kShownFigures) {
-    list += "<li>" +
-            escape(words("changes.more", {{"n", std::to_string(figures.size() - kShownFigures)}})) +
-            "</li>";
-  }
-  const Text name = name_of_change(context, changed);
-  return "<tr><th scope=\"row\">" + (name.text.empty() ? "" : escape(name) + "<br>") + "<code>" +
-         escape(changed.change.path) + "</code></th><td data-label=\"" +
-         escape(words("policy.change")) + "\"><ul class=\"plain\">" + list +
-         "</ul></td><td data-label=\"" + escape(words("policy.source")) + "\">" +
-         sources_of(chapter, changed) + "</td></tr>\n";
-}
-
-}  // namespace
 
 void mark_changes(Chapter& chapter) {
   const Context& context = chapter.context;

@@ -126,6 +126,7 @@ void add_comparison_report(const ComparisonFolder& folder, const Catalogue& cata
   OutputFile page(folder.path() / "report.html", folder.path() / "report.html");
   page.write(comparison_page(input, options));
   page.close();
+  write_comparison_workbook(input, folder.path() / "summary.xlsx", options);
 }
 
 std::string rebuild_comparison_report(const ComparisonFolder& folder, const Catalogue& catalogue,

@@ -28,6 +28,14 @@ namespace steppe::report_detail {
 /// Interval, mean and zero on a line.
 [[nodiscard]] std::string effect_bar(const ShownEffect& effect);
 
+/// One figure of a changed value: `1 Jul 2026 to 30 Jun 2029`, and `3,644 people → 1,822 people`.
+[[nodiscard]] std::string when_text(const Context& context, const FigureChange& figure);
+[[nodiscard]] std::string value_text(const Context& context, const ChangedAssumption& changed,
+                                     const std::string& value);
+/// The name of a changed value: a lever's words, else what a parameter means where the page's
+/// language has it.
+[[nodiscard]] Text name_of_change(const Context& context, const ChangedAssumption& changed);
+
 /// Dates on which the rules of the two runs part and meet again, and the spans between.
 void mark_changes(Chapter& chapter);
 [[nodiscard]] std::string changes_section(const Chapter& chapter);
