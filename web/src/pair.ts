@@ -60,18 +60,21 @@ interface Name {
   style: LineStyle;
 }
 
+/** The name at the end of a line, with the mean there: what the reading line's sentence says. */
 function nameOf(
   format: Formatter,
   panel: Panel,
   name: string,
-  values: Values,
+  series: { mean?: Values; p50?: Values },
   width: number,
   style: LineStyle,
 ): Name[] {
-  for (let i = values.length - 1; i >= 0; i--) {
-    const end = values[i];
+  const line = lineOf(series);
+  for (let i = line.length - 1; i >= 0; i--) {
+    const end = line[i];
     if (end === null || end === undefined) continue;
-    const value = format.number(end, 10 ** (panel.digits?.[i] ?? 0)) + panel.suffix;
+    const value =
+      format.number(series.mean?.[i] ?? end, 10 ** (panel.digits?.[i] ?? 0)) + panel.suffix;
     const lines = wrap(name, width, 3, (line) => textWidth(line, true));
     return [{ lines, value, end, style }];
   }
@@ -145,8 +148,8 @@ export function drawLevels(
   const bands = bandsOf(panel.base ?? {});
   const room = size.width < 420 ? 90 : 124; // px
   const names = [
-    ...nameOf(format, panel, figure.names?.base ?? "", base, room, BASE_LINE),
-    ...nameOf(format, panel, figure.names?.alternative ?? "", alternative, room, ALTERNATIVE_LINE),
+    ...nameOf(format, panel, figure.names?.base ?? "", panel.base ?? {}, room, BASE_LINE),
+    ...nameOf(format, panel, figure.names?.alternative ?? "", panel, room, ALTERNATIVE_LINE),
   ];
   const widths = names.flatMap(({ lines, value }) => [
     ...lines.map((line) => textWidth(line, true)),
