@@ -106,6 +106,8 @@ const CHARTS = [
   "fill-occupation",
 ];
 
+const COMPARISONS = ["compare", "compare-one", "compare-mn", "options"];
+
 const tests = {
   "every chart is drawn, in the light, the dark, wide, narrow and in both languages": async () => {
     for (const kind of ["full", "one", "coarse", "question", "mn"]) {
@@ -149,14 +151,17 @@ const tests = {
   },
 
   "no page breaks a rule of accessibility, light or dark, tables open or closed": async () => {
-    const kinds = ["full", "one", "coarse", "question", "mn", "tables"];
-    for (const file of [comparison(), ...kinds.map(sample)]) {
-      for (const [colorScheme, open, width] of [
-        ["light", false, 1280],
-        ["light", true, 320],
-        ["dark", true, 1280],
-        ["dark", false, 320],
-      ]) {
+    const states = [
+      ["light", false, 1280],
+      ["dark", true, 320],
+      ["light", true, 320],
+      ["dark", false, 1280],
+    ];
+    // Every page in both themes and with its tables both ways; the fullest ones in all four.
+    const full = [comparison(), sample("full"), sample("compare")];
+    const others = ["one", "coarse", "question", "mn", "tables", ...COMPARISONS.slice(1)].map(sample);
+    for (const file of [...full, ...others]) {
+      for (const [colorScheme, open, width] of full.includes(file) ? states : states.slice(0, 2)) {
         const { context, page } = await openPage(browser, file, {
           viewport: { width, height: 900 },
           colorScheme,
@@ -190,17 +195,18 @@ const tests = {
   },
 
   "a comparison is drawn, wide and narrow, light and dark": async () => {
-    const file = comparison();
-    for (const [width, colorScheme] of [
+    const widths = [
       [1280, "light"],
       [720, "dark"],
       [320, "light"],
-    ]) {
+    ];
+    const files = [comparison(), ...COMPARISONS.map(sample)];
+    for (const [file, width, colorScheme] of files.flatMap((f) => widths.map((w) => [f, ...w]))) {
       const { context, page, faults } = await openPage(browser, file, {
         viewport: { width, height: 900 },
         colorScheme,
       });
-      const where = `comparison at ${width} px`;
+      const where = `${file} at ${width} px`;
       assert.deepEqual(await emptyCharts(page), [], where);
       assert.deepEqual(await brokenIds(page), [], where);
       assert.ok((await overflow(page)) <= 0, `${where} scrolls sideways`);
