@@ -50,7 +50,7 @@ std::string small_value(const Context& context, const Figure& figure, const Pane
 constexpr std::size_t kShownMarks = 4;
 
 std::string mark_list(const Context& context, const Figure& figure) {
-  if (figure.marks.empty()) return {};
+  if (figure.marks.empty() || !figure.lists_marks) return {};
   std::string list = "<ol class=\"marks\">";
   for (const Mark& mark : figure.marks) {
     list += "<li value=\"" + std::to_string(mark.number) + "\">" + escape(mark.text) + "</li>";

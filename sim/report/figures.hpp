@@ -93,6 +93,7 @@ struct Figure {
   std::vector<Mark> marks;
   bool differences = false;                      ///< panels show differences from the base
   std::vector<std::pair<double, double>> spans;  ///< months in which the rules of two runs differ
+  bool lists_marks = true;                       ///< false: a figure before it lists the same dates
   std::string below;                             ///< HTML between the chart and its table
   std::string table;  ///< HTML of the table, where it is not that of years or of panels
 };

@@ -42,6 +42,7 @@ Section path_section(const Chapter& chapter) {
     figure.title = panel->title.text;
     figure.note = panel->note;
     figure.marks = chapter.marks;
+    figure.lists_marks = section.figures.empty();
     figure.spans = chapter.spans;
     figure.panels.push_back(std::move(*panel));
     figure.below = average_line(chapter, metric.variable);
@@ -114,6 +115,7 @@ Section sector_section(const Chapter& chapter) {
       words("term.sector"));
   nationals.panels = differences_by(chapter, "employed", Dim::Sector);
   nationals.marks = chapter.marks;
+  nationals.lists_marks = false;
   nationals.table = difference_table(chapter, nationals);
   Figure foreign = difference_figure(
       chapter, FigureKind::Dots, "effect-foreign", words("figure.effect_foreign"),

@@ -48,6 +48,28 @@ def run(program, folder, language):
     return found
 
 
+def compare(program, folder):
+    """The workbook of a comparison has the means of window.csv, and its page is made again alike."""
+    subprocess.run([program, "compare", DEMO, DEMO.with_name("demo_fee.yaml"), "-o", folder, "-q",
+                    "-n", "3"], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    (found,) = Path(folder).glob("compare-*")
+    sheets = cells(found / "summary.xlsx")
+    if list(sheets) != ["Overview", "Changes", "Differences", "People", "Sources", "Warnings"]:
+        faults.append(f"sheets of a comparison are {list(sheets)}")
+    with open(found / "window.csv", newline="", encoding="utf-8") as file:
+        window = [row for row in csv.DictReader(file) if row["difference"] != ""]
+    numbers = {value for row in sheets["Differences"] for value in row if isinstance(value, float)}
+    missing = [row for row in window if float(row["difference"]) not in numbers]
+    if len(window) < 100 or missing:
+        faults.append(f"{len(missing)} of {len(window)} differences are not in the workbook")
+    if not any("permits.fee" in str(value) for row in sheets["Changes"] for value in row):
+        faults.append("the changed fee is not in the workbook")
+    subprocess.run([program, "report", found, "-o", f"{folder}/again.html"], check=True,
+                   stdout=subprocess.DEVNULL)
+    if Path(f"{folder}/again.html").read_bytes() != (found / "report.html").read_bytes():
+        faults.append("the page of a comparison made again has other bytes")
+
+
 def main():
     program = sys.argv[1]
     with tempfile.TemporaryDirectory() as folder:
@@ -69,6 +91,7 @@ def main():
                 told += abs(means[key] - float(row["mean"])) <= 1e-6 * abs(means[key]) + 1e-9
         if told < 1000:
             faults.append(f"only {told} monthly means agree with summary.csv")
+        compare(program, f"{folder}/compare")
         # In Mongolian nothing is left in English but names of the data, and titles of sources.
         sheets = cells(run(program, f"{folder}/mn", "mn"))
         for name in sheets:
