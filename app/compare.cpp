@@ -70,8 +70,8 @@ std::optional<Month> last_common_month(const ComparisonParts& parts, const Windo
   const Scenario& base = *parts.scenarios.front();
   std::optional<Month> last;
   for (std::size_t i = 1; i < parts.scenarios.size(); ++i) {
-    const auto changes =
-        differences(explain(base, catalogue), explain(*parts.scenarios[i], catalogue));
+    auto changes = differences(explain(base, catalogue), explain(*parts.scenarios[i], catalogue));
+    std::erase_if(changes, [](const AssumptionChange& change) { return !change.moves_world(); });
     if (changes.empty()) continue;
     const auto from = first_difference(changes);
     if (!from || *from <= base.time.start) return std::nullopt;
@@ -81,6 +81,14 @@ std::optional<Month> last_common_month(const ComparisonParts& parts, const Windo
   if (!last) return std::nullopt;
   if (*last < Month(base.time.start.year, base.time.start.month)) return std::nullopt;
   return std::min(*last, window.last);
+}
+
+/// Warns where a part starts from other data than the first.
+void tell_other_data(const std::vector<Scenario>& scenarios) {
+  for (std::size_t i = 1; i < scenarios.size(); ++i) {
+    const std::string what = other_data(scenarios.front(), scenarios[i]);
+    if (!what.empty()) tell(fmt::format("warning: {}\n", what));
+  }
 }
 
 /// Runs the parts of a comparison one after another.
@@ -255,6 +263,7 @@ int compare(const CompareRequest& request) {
   ComparisonParts parts;
   for (const Scenario& scenario : scenarios) parts.scenarios.push_back(&scenario);
   require_comparable(parts.scenarios);
+  if (!request.quiet) tell_other_data(scenarios);
   parts.names = part_names(parts.scenarios);
   parts.info = info_of(request);
   const auto asked = ask(request, scenarios.front());

@@ -12,6 +12,7 @@
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/core/build_info.hpp"
+#include "sim/observe/recorder.hpp"
 #include "sim/report/report.hpp"
 #include "sim/results/host.hpp"
 
@@ -23,6 +24,13 @@ namespace fs = std::filesystem;
 /// A record of 48 bytes with its part of firms, cells, lists and calendar, as measured at the end
 /// of sixteen years of a whole country; births and arrivals add some records along the way.
 constexpr double kBytesPerPerson = 105.0;
+/// What a comparison keeps of everybody in every replication of the base, and of every value that
+/// is summarised in every replication of each scenario.
+constexpr double kBytesPerCompared = 6.0;
+constexpr double kBytesPerValue = 8.0;
+/// A base and one alternative, as often as compare runs them when not told otherwise.
+constexpr double kScenarios = 2.0;
+constexpr double kReplications = 20.0;
 constexpr double kMegabyte = 1e6;
 
 /// Memory that can be had without swapping [MB], 0 when the system does not tell.
@@ -68,6 +76,20 @@ double persons_of(const Scenario& scenario) {
   }
   return sum_of(scenario.population, "age_sex") + sum_of(scenario.population, "abroad") +
          sum_of(scenario.population, "foreign_total");
+}
+
+/// Values that a comparison keeps of one replication.
+double values_of(const Scenario& scenario) {
+  const Recorder recorder(scenario);
+  double values = 0.0;
+  for (const Table& table : recorder.tables()) {
+    if (!table.variable.in_tidy) continue;
+    values += static_cast<double>(table.cells());
+  }
+  const Clock clock = scenario.clock();
+  const Date first = scenario.time.report_from.value_or(scenario.time.start);
+  const int months = clock.month(clock.steps() - 1) - Month(first.year, first.month) + 1;
+  return values * std::max(1, months);
 }
 
 class Doctor final : public Command {
@@ -147,6 +169,10 @@ class Doctor final : public Command {
     row("persons", fmt::format("{:.0f} records at the start", persons));
     row("needs", fmt::format("about {:.0f} MB for one replication, {:.0f} MB on {} threads", one,
                              all, threads));
+    const double kept = kReplications * (persons * kBytesPerCompared +
+                                         kScenarios * values_of(*read.scenario) * kBytesPerValue);
+    row("to compare", fmt::format("about {:.0f} MB for two scenarios of {:.0f} replications",
+                                  all + kept / kMegabyte, kReplications));
     if (memory > 0.0) {
       row("fits", all < memory ? "yes"
                                : fmt::format("no: {:.0f} MB are available; use fewer threads (-j) "

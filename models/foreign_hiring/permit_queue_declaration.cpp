@@ -79,6 +79,7 @@ VariantDecl declaration() {
        "Share of their wages that foreigners send home"},
   };
   decl.levers = levers();
+  decl.conflicts = conflicts();
   decl.drivers = {{"exchange_rate", "MNT/USD", "Price of foreign money"}};
   return decl;
 }

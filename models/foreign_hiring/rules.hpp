@@ -14,6 +14,8 @@ namespace steppe::permits {
 [[nodiscard]] VariantDecl declaration();
 /// Its levers.
 [[nodiscard]] std::vector<LeverDecl> levers();
+/// Values of them that contradict each other.
+[[nodiscard]] std::vector<LeverConflict> conflicts();
 
 /// What becomes of the fraction of a head that a share of a staff gives; in the order of the words
 /// of permits.firm_share_rounding.

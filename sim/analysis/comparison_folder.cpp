@@ -147,6 +147,45 @@ void require_comparable(const std::vector<const Scenario*>& scenarios) {
   }
 }
 
+std::string other_data(const Scenario& a, const Scenario& b) {
+  std::vector<std::string> unlike;
+  const auto note = [&](const std::string& what, const std::string& x, const std::string& y) {
+    unlike.push_back(fmt::format("{} {} in '{}' and {} in '{}'", what, x, a.file, y, b.file));
+  };
+  const auto people = [](const Scenario& s) {
+    return s.population.textbook ? "is a textbook's" : "comes from tables";
+  };
+  if (a.population.textbook.has_value() != b.population.textbook.has_value()) {
+    note("the start population", people(a), people(b));
+  } else if (a.population.textbook && *a.population.textbook != *b.population.textbook) {
+    note("population.textbook", "is one", "another");
+  }
+  const auto table = [](const DataTable* t) {
+    return t == nullptr ? std::string("is not given") : "is " + t->path.string();
+  };
+  std::set<std::string> names;
+  for (const Scenario* s : {&a, &b}) {
+    for (const DataTable& t : s->population.tables) names.insert(t.name);
+  }
+  for (const std::string& name : names) {
+    const DataTable* const x = a.population.table(name);
+    const DataTable* const y = b.population.table(name);
+    if (x != nullptr && y != nullptr && x->columns == y->columns && x->rows == y->rows) continue;
+    note("population.tables." + name, table(x), table(y));
+  }
+  if (a.record != b.record) {
+    const auto file = [](const Scenario& s) {
+      return s.record_file.empty() ? std::string("is not given") : "is " + s.record_file.string();
+    };
+    note("the record", file(a), file(b));
+  }
+  if (unlike.empty()) return {};
+  const std::string more =
+      unlike.size() == 1 ? "" : fmt::format(", and {} more of the data differ", unlike.size() - 1);
+  return fmt::format("{}{}; what is told below comes of that too, and not of the rules alone",
+                     unlike.front(), more);
+}
+
 ComparisonPlace find_comparison(const ComparisonParts& parts, const ComparisonQuestion& question,
                                 const fs::path& out) {
   const std::string hash = hash_of(parts, identities_of(parts), question);

@@ -31,6 +31,11 @@ struct ComparisonParts {
 ///         month and cell by cell: span, reported months, step, dimensions
 void require_comparable(const std::vector<const Scenario*>& scenarios);
 
+/// What two scenarios that may be compared take from different data, as a sentence that names both
+/// tables; empty where the start population and the record are the same. Their differences are then
+/// not of the rules alone.
+[[nodiscard]] std::string other_data(const Scenario& a, const Scenario& b);
+
 /// Where the results of a comparison belong.
 struct ComparisonPlace {
   std::filesystem::path folder;  ///< OUT/compare-BASE-ALT-HASH8

@@ -110,6 +110,36 @@ struct IndicatorDecl {
   bool share = false;  ///< between 0 and 1 whatever happens
 };
 
+/// One value of a contradiction, as it is in force on a date.
+struct ConflictValue {
+  double amount = 0.0;
+  int from = 0;  ///< where the class of the lever's open dimension begins, for a value of one
+};
+
+/// One lever of a contradiction, and which of its values count.
+struct ConflictSide {
+  enum class Of {
+    Each,     ///< every value, with those of the other sides for the same members
+    Largest,  ///< the largest that it has for any member
+    Least     ///< the least
+  };
+  std::string lever;  ///< declared name, or kProjectHeads
+  Of of = Of::Each;
+  bool or_default = false;  ///< its default counts as well, where the scenario sets no value
+  bool named = false;       ///< only values given by the members that the sides share
+};
+
+/// In place of a lever: the most posts that a project ever has.
+inline constexpr const char* kProjectHeads = "projects";
+
+/// Values of levers that contradict each other: of those that hold together, one is without effect
+/// or none can be met. The reader tells it of every scenario that has them.
+struct LeverConflict {
+  std::vector<ConflictSide> sides;
+  bool (*holds)(const std::vector<ConflictValue>&);  ///< one value a side, in their order
+  std::string meaning;                               ///< what comes of it, as the end of a sentence
+};
+
 /// Everything a variant says about itself.
 struct VariantDecl {
   Slot slot = Slot::Drivers;
@@ -122,6 +152,8 @@ struct VariantDecl {
   /// Features other slots must give, e.g. `job_finding`; and those this one gives.
   std::vector<std::string> needs = {};
   std::vector<std::string> gives = {};
+  /// Values of its levers, and of those of variants beside it, that contradict each other.
+  std::vector<LeverConflict> conflicts = {};
 };
 
 /// The declarations of all registered variants; what the scenario reader and the help know of

@@ -10,9 +10,9 @@
 namespace steppe {
 namespace {
 
-constexpr std::array<std::string_view, 9> kSections = {"model",      "time",        "parameters",
-                                                       "policy",     "drivers",     "projects",
-                                                       "population", "observation", "dimensions"};
+constexpr std::array<std::string_view, 11> kSections = {
+    "model",      "time",        "parameters", "policy",     "drivers",       "projects",
+    "population", "observation", "dimensions", "indicators", "reality_checks"};
 
 std::size_t section_place(std::string_view section) {
   return static_cast<std::size_t>(std::find(kSections.begin(), kSections.end(), section) -

@@ -32,11 +32,16 @@ struct AssumptionChange {
   std::string meaning;
   bool stands = false;                ///< figures stand from a date until another
   std::vector<FigureChange> figures;  ///< at least one
+  /// False where only what is worked out or checked of a run differs, and not the run.
+  [[nodiscard]] bool moves_world() const {
+    return section != "indicators" && section != "reality_checks";
+  }
 };
 
 /// What two scenarios assume differently, in the order model, time, parameters, policy, drivers,
-/// projects, population, observation, dimensions. Names, questions and descriptions, what is
-/// written out and what is recorded are no assumptions; nor is where an equal figure comes from.
+/// projects, population, observation, dimensions, and what they work out and check differently:
+/// indicators, reality_checks. Names, questions and descriptions, what is written out and what is
+/// recorded are none of these; nor is where an equal figure comes from.
 ///
 /// @param a,b all values in force of the two, as explain() lists them
 [[nodiscard]] std::vector<AssumptionChange> differences(const std::vector<Explanation>& a,

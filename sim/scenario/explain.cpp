@@ -76,6 +76,26 @@ const char* text_of(DriverSeries::Between between) {
   return "log_linear";
 }
 
+/// What a reality check expects, and under what.
+std::string check_label(const RealityCheck& check) {
+  std::string out = check.expect;
+  for (const auto& [path, value] : check.given) {
+    out +=
+        fmt::format("{} {} = {}", out.size() == check.expect.size() ? ", given" : ",", path, value);
+  }
+  return out;
+}
+
+/// Where and when it is expected.
+std::string check_text(const RealityCheck& check) {
+  std::string out = check.share < 1.0
+                        ? fmt::format("in {} % of replications", number_text(100.0 * check.share))
+                        : std::string("in every replication");
+  if (check.from) out += " from " + to_string(*check.from);
+  if (check.until) out += " to " + to_string(*check.until);
+  return out;
+}
+
 /// Cells of a row, but for where they come from.
 std::string cells_text(const DataTable& table, const DataRow& row) {
   std::string out;
@@ -148,10 +168,18 @@ class Explainer {
     if (s_.time.report_from) set("time.report_from", to_string(*s_.time.report_from));
   }
 
-  /// What the text of an assignment only counts: the members of a list, the rows of a table.
+  /// What the text of an assignment only counts or cuts: the members of a list, the rows of a
+  /// table, a formula, the checks.
   void fill(Explanation& e) const {
     const std::string name = e.path.substr(e.path.rfind('.') + 1);
-    if (e.path.starts_with("dimensions.")) {
+    for (const OwnIndicator& own : s_.indicators) {
+      if (e.path == fmt::format("indicators.{}.formula", own.name)) e.value = own.formula;
+    }
+    if (e.path == "reality_checks") {
+      for (const RealityCheck& check : s_.reality_checks) {
+        e.figures.push_back({std::nullopt, check_label(check), check_text(check)});
+      }
+    } else if (e.path.starts_with("dimensions.")) {
       for (const auto& [list, dim] : kLists) {
         if (list != name) continue;
         for (const Member& member : s_.dimensions.of(dim)) {

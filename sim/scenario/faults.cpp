@@ -43,6 +43,24 @@ SourcePlace Faults::place(const Mark& mark) const {
   return {name(mark.file), mark.line, mark.column};
 }
 
+Mark Faults::mark(const SourcePlace& place) const {
+  const auto found = std::find_if(files_.begin(), files_.end(),
+                                  [&](const File& file) { return file.name == place.file; });
+  if (found == files_.end()) return {};
+  Mark mark{static_cast<int>(found - files_.begin()), place.line, place.column, 1};
+  const std::string text = line(mark.file, place.line);
+  int column = 0;
+  int length = 0;
+  for (const char c : text) {
+    if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) ++column;
+    if (column < place.column) continue;
+    if (c == ' ' || c == ',' || c == '}') break;
+    if ((static_cast<unsigned char>(c) & 0xC0u) != 0x80u) ++length;
+  }
+  mark.length = std::max(1, length);
+  return mark;
+}
+
 void Faults::add(Severity severity, FaultKind kind, const Mark& mark, std::string message,
                  std::string suggestion) {
   Diagnostic d;

@@ -40,6 +40,8 @@ class Faults {
   /// A line as written, without its end; empty beyond the file.
   [[nodiscard]] std::string line(int file, int number) const;
   [[nodiscard]] SourcePlace place(const Mark& mark) const;
+  /// The word at a place; no file's for one that was not read.
+  [[nodiscard]] Mark mark(const SourcePlace& place) const;
   [[nodiscard]] bool has_errors() const { return steppe::has_errors(found_); }
   [[nodiscard]] std::size_t error_count() const;
 

@@ -75,6 +75,7 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   detail::read_series(context);
   detail::read_projects(context, root);
   detail::read_policy(context);
+  detail::check_conflicts(context);
   detail::read_population(context, root);
   detail::read_record(context, root);
   detail::read_indicators(context, root);

@@ -39,6 +39,7 @@ void read_parameters(Context& context);
 void read_series(Context& context);
 void read_policy(Context& context);
 void read_projects(Context& context, const Section& root);
+void check_conflicts(Context& context);
 void read_population(Context& context, const Section& root);
 void read_record(Context& context, const Section& root);
 void read_indicators(Context& context, const Section& root);

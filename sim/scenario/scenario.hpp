@@ -180,6 +180,7 @@ struct Project {
 struct DataRow {
   std::vector<std::string> cells;
   int line = 0;
+  bool operator==(const DataRow& other) const { return cells == other.cells; }
 };
 /// A CSV table as read: header, rows, file. Every table ends with columns source and quality.
 struct DataTable {
@@ -199,6 +200,7 @@ struct PopulationSpec {
     double staff = 0.0;  ///< posts a firm
     double unemployed =
         -1.0;  ///< share of persons searching at the start; -1: those without a post
+    bool operator==(const Textbook&) const = default;
   };
   std::optional<Textbook> textbook;
   std::vector<DataTable> tables;                  ///< by name, see docs/formats/population.md
@@ -215,6 +217,7 @@ struct RecordSeries {
   std::string period;  ///< `2012`, `2012-11`, `2012-Q3`
   double value = 0.0;
   std::string source, quality, definition;
+  bool operator==(const RecordSeries&) const = default;
 };
 
 /// An indicator of the scenario's own: a formula over what is recorded each month.

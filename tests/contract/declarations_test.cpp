@@ -37,6 +37,22 @@ TEST_CASE("declarations: every default has a source, whose kind is said as one",
   }
 }
 
+TEST_CASE("declarations: contradictions are of levers that there are", "[contract][unit]") {
+  const auto& variants = builtin_models().catalogue().variants();
+  for (const VariantDecl& variant : variants) {
+    for (const LeverConflict& conflict : variant.conflicts) {
+      for (const ConflictSide& side : conflict.sides) {
+        INFO(variant.name << ": " << side.lever);
+        CHECK((side.lever == kProjectHeads ||
+               std::any_of(variants.begin(), variants.end(), [&](const VariantDecl& other) {
+                 return std::any_of(other.levers.begin(), other.levers.end(),
+                                    [&](const LeverDecl& l) { return l.name == side.lever; });
+               })));
+      }
+    }
+  }
+}
+
 TEST_CASE("declarations: the words of a source tell its kind from its title and note", "[unit]") {
   const Source book = declared_source("Butters (1977): urns and balls");
   CHECK((book.kind.empty() && book.title == "Butters (1977): urns and balls"));

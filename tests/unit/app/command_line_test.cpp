@@ -200,6 +200,7 @@ TEST_CASE("app/doctor: the memory of a run is worked out", "[unit]") {
   CHECK(o.code == 0);
   CHECK_THAT(o.out, ContainsSubstring("2000 records"));
   CHECK_THAT(o.out, ContainsSubstring("on 2 threads"));
+  CHECK_THAT(o.out, ContainsSubstring("MB for two scenarios of 20 replications"));
   CHECK(run_program(folder.path, {"doctor", "gone.yaml"}).code == 3);
 }
 

@@ -228,6 +228,30 @@ TEST_CASE("app/compare: scenarios of another span are refused by name", "[unit]"
   CHECK_FALSE(folder.has("runs"));
 }
 
+TEST_CASE("app/compare: of other data both tables are named before the run", "[unit]") {
+  const Folder folder;
+  const fs::path demo = fs::path(STEPPE_SOURCE_DIR) / "scenarios/examples";
+  const std::string ages = text_of(demo / "demo/age_sex.csv");
+  folder.write("same.csv", ages);
+  std::string fewer = ages;
+  fewer.replace(fewer.find("5600"), 4, "5500");
+  folder.write("other.csv", fewer);
+  const auto compared = [&](const std::string& top) {
+    folder.write("top.yaml", "schema: steppe/1\nextends: " + (demo / "demo.yaml").string() + top);
+    return run_program(folder.path, {"compare", (demo / "demo.yaml").string(), "top.yaml", "-n",
+                                     "1", "--scale", "100", "--set", "time.end=2021-12-31"});
+  };
+  const Outcome other = compared("\npopulation: {tables: {age_sex: other.csv}}\n");
+  INFO(other.err);
+  CHECK(other.code == 0);
+  CHECK_THAT(other.err, ContainsSubstring("warning: population.tables.age_sex is "));
+  CHECK_THAT(other.err, ContainsSubstring("age_sex.csv in '"));
+  CHECK_THAT(other.err, ContainsSubstring("other.csv in 'top.yaml'"));
+  const Outcome same = compared("\npopulation: {tables: {age_sex: same.csv}}\n");
+  CHECK(same.code == 0);
+  CHECK(same.err.find("age_sex") == std::string::npos);
+}
+
 TEST_CASE("app/compare: Ctrl-C ends with 130 and nothing half-written", "[unit]") {
   const Folder folder;
   folder.write("long.yaml", R"(schema: steppe/1

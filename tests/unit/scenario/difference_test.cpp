@@ -141,3 +141,31 @@ TEST_CASE("scenario/difference: time and population come in their sections", "[u
   CHECK(found[0].figures[0].fresh.place.file == "--set");
   CHECK(found[1].path == "population.textbook.persons");
 }
+
+TEST_CASE("scenario/difference: indicators and reality checks are told in full", "[unit]") {
+  const std::string formula = "employed(mining) + employed(construction) + vacancies(mining)";
+  const auto formulas =
+      between("indicators: {a: {formula: '" + formula + " + 1', unit: person}}\n",
+              "indicators: {a: {formula: '" + formula + " + 2', unit: person}}\n");
+  REQUIRE(formulas.size() == 1);
+  CHECK(formulas[0].section == "indicators");
+  CHECK(formulas[0].path == "indicators.a.formula");
+  CHECK_FALSE(formulas[0].moves_world());
+  CHECK(between("", kCap)[0].moves_world());
+  CHECK(formulas[0].figures[0].old.value == formula + " + 1");
+  CHECK(formulas[0].figures[0].fresh.value == formula + " + 2");
+
+  const std::string check = "reality_checks: [{expect: employed > 0, source: {kind: derived}";
+  const auto checks =
+      between(check + "}]\n",
+              check + ", from: 2021-01-01}, {expect: vacancies >= 0, source: {kind: derived}}]\n");
+  REQUIRE(checks.size() == 1);
+  CHECK(checks[0].section == "reality_checks");
+  REQUIRE(checks[0].figures.size() == 2);
+  CHECK(checks[0].figures[0].label == "employed > 0");
+  CHECK(checks[0].figures[0].old.value == "in every replication");
+  CHECK(checks[0].figures[0].fresh.value == "in every replication from 2021-01-01");
+  CHECK(checks[0].figures[1].label == "vacancies >= 0");
+  CHECK(checks[0].figures[1].old.value.empty());
+  CHECK(between(check + "}]\n", check + "}]\n").empty());
+}
