@@ -120,15 +120,24 @@ std::string cells_text(const Outcome& outcome, const AlternativeOutcome& alterna
     rows.clear();
   };
   const JudgedMetric* last = nullptr;
+  bool any_few = false;
   for (const JudgedMetric& cell : alternative.cells) {
     if (last == nullptr || last->variable != cell.variable || last->dim != cell.dim) {
       flush();
       rows.push_back(head_of(cell.label + " by " + cell.dim, outcome.confidence));
     }
     rows.push_back(row_of(cell));
+    if (rests_on_few(cell.unit, cell.estimate.base, outcome.scale)) {
+      rows.back().front() += " *";
+      any_few = true;
+    }
     last = &cell;
   }
   flush();
+  if (any_few) {
+    out += wrapped(fmt::format("* stands for fewer than {:.0f} records: too few to be quoted",
+                               kFewestRecords));
+  }
   return out;
 }
 

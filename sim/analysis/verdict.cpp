@@ -58,6 +58,11 @@ Verdict verdict_named(std::string_view name) {
   return Verdict::Unclear;
 }
 
+bool rests_on_few(std::string_view unit, double level, std::int64_t scale) {
+  const bool counts = unit == "person" || unit == "post";
+  return counts && level < kFewestRecords * static_cast<double>(scale);
+}
+
 double Shown::half_digit() const { return 0.5 * std::pow(10.0, -decimals) / factor; }
 
 Shown Shown::to_error(double se) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,14 @@ enum class Verdict {
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 /// @returns Unclear for a name there is not
 [[nodiscard]] Verdict verdict_named(std::string_view name);
+
+/// Persons and posts a figure must stand for, in records, to be told without a warning.
+inline constexpr double kFewestRecords = 30.0;
+
+/// True when a number of persons or posts stands for fewer records than that. Of other units the
+/// level does not say how many there are behind it: false.
+/// @param scale persons one record stands for
+[[nodiscard]] bool rests_on_few(std::string_view unit, double level, std::int64_t scale);
 
 /// How figures of a variable are shown: rates as per cent, counts whole.
 struct Shown {

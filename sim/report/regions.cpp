@@ -9,8 +9,6 @@ namespace steppe::report_detail {
 namespace {
 
 constexpr int kSteps = 5;
-/// Cells that rest on fewer simulated people are not shown.
-constexpr double kFewestPeople = 30.0;
 
 /// Simulated unemployed behind a region's rate at the end; infinite where the run does not tell.
 double people_behind(const Context& context, const Panel& panel) {
@@ -156,7 +154,7 @@ Figure region_figure(const Context& context) {
   for (const Member& region : context.input.dimensions.regions) {
     auto panel = make_panel(context, "unemployment_rate", {{Dim::Region, region.key}});
     if (!panel) continue;
-    panel->withheld = people_behind(context, *panel) < kFewestPeople;
+    panel->withheld = people_behind(context, *panel) < kFewestRecords;
     figure.panels.push_back(std::move(*panel));
   }
   std::stable_sort(figure.panels.begin(), figure.panels.end(), [](const Panel& a, const Panel& b) {

@@ -9,8 +9,6 @@ namespace steppe::report_detail {
 namespace {
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-/// Cells that rest on fewer simulated people are not shown.
-constexpr double kFewestRecords = 30.0;
 constexpr double kInnerConfidence = 0.5;
 
 }  // namespace
@@ -60,7 +58,7 @@ ShownEffect Effects::people(const Mean& persons) const {
 }
 
 bool Effects::is_small(double persons) const {
-  return persons < kFewestRecords * static_cast<double>(base_.input.scale);
+  return rests_on_few("person", persons, base_.input.scale);
 }
 
 const SummarySeries& Effects::as_series(const DifferenceSeries& months) {
@@ -114,8 +112,7 @@ std::optional<Panel> Effects::difference(std::string_view variable,
   panel->finest = window->display.finest;
   panel->place = window->place;
   panel->verdict = window->verdict;
-  const bool counts = months->unit == "person" || months->unit == "post";
-  panel->withheld = counts && is_small(window->base);
+  panel->withheld = rests_on_few(months->unit, window->base, base_.input.scale);
   return panel;
 }
 

@@ -72,3 +72,11 @@ TEST_CASE("analysis/verdict: figures are shown with the digits of their kind", "
   CHECK(shown_as("real_wage", "MNT/month", 512.0).text(512.4) == "512");
   CHECK(verdict_named(to_string(Verdict::LikelyLower)) == Verdict::LikelyLower);
 }
+
+TEST_CASE("analysis/verdict: persons and posts of few records are told apart", "[unit]") {
+  CHECK(rests_on_few("person", 29.9, 1));
+  CHECK_FALSE(rests_on_few("person", 30.0, 1));
+  CHECK(rests_on_few("post", 299.0, 10));
+  CHECK_FALSE(rests_on_few("post", 300.0, 10));
+  CHECK_FALSE(rests_on_few("1", 0.05, 10));  // a rate does not say how many stand behind it
+}
