@@ -72,8 +72,8 @@ Json difference_json(const Context& context, const Panel& panel) {
   }
   if (!context.has_intervals()) return out;
   for (const auto& [name, numbers] :
-       {std::pair{"low90", &series.p05}, std::pair{"low50", &series.p25},
-        std::pair{"high50", &series.p75}, std::pair{"high90", &series.p95}}) {
+       {std::pair{"low", &series.p05}, std::pair{"low50", &series.p25},
+        std::pair{"high50", &series.p75}, std::pair{"high", &series.p95}}) {
     out[name] = shown(*numbers);
   }
   return out;
@@ -160,7 +160,8 @@ constexpr std::array kScriptWords = {
 
 }  // namespace
 
-std::string page_data(const Context& context, const std::vector<const Figure*>& figures) {
+std::string page_data(const Context& context, const std::vector<const Figure*>& figures,
+                      std::optional<double> confidence) {
   Json words;
   for (const char* const key : kScriptWords) words[key] = context.words(key);
   for (int month = 1; month <= 12; ++month) {
@@ -176,6 +177,13 @@ std::string page_data(const Context& context, const std::vector<const Figure*>& 
       {"firstMonth", context.first_month().month()},
       {"months", context.months()},
       {"words", std::move(words)}};
+  if (confidence) {
+    const double percent = 100.0 * *confidence;
+    out["confidence"] = rounded(percent);
+    // Differences, and nothing else of such a page, have their interval told by the script.
+    out["words"]["term.interval90"] =
+        context.words("term.interval", {{"p", context.numbers.plain(percent)}});
+  }
   for (const Figure* const figure : figures) {
     out["figures"][figure->id] = figure_json(context, *figure);
   }

@@ -52,8 +52,10 @@ struct Notice {
                                    const std::string& name);
 
 /// What the script draws, as JSON (docs/formats/report.md).
+/// @param confidence of a comparison's intervals
 [[nodiscard]] std::string page_data(const Context& context,
-                                    const std::vector<const Figure*>& figures);
+                                    const std::vector<const Figure*>& figures,
+                                    std::optional<double> confidence = std::nullopt);
 
 /// `<section>` with its subject and heading; to be closed by the caller.
 [[nodiscard]] std::string section_start(std::string_view id, std::string_view kick,

@@ -59,8 +59,8 @@ function panelOf(months, id, title, size, verdict) {
     base,
     difference: {
       mean: by(0),
-      low90: by(-1),
-      high90: by(1),
+      low: by(-1),
+      high: by(1),
       low50: by(-0.4),
       high50: by(0.4),
       digits: Array(months).fill(1),
@@ -74,7 +74,7 @@ function withoutBands(panel) {
   return {
     ...rest,
     base: { mean: panel.base.mean },
-    difference: { ...panel.difference, low90: null, high90: null, low50: null, high50: null },
+    difference: { ...panel.difference, low: null, high: null, low50: null, high50: null },
   };
 }
 
@@ -109,8 +109,8 @@ function figures(months) {
     (title, i) => {
       const verdict = ["likely", "likely", "unclear", "none", "unclear"][i];
       const panel = one(`employed.${i}`, title, [740, -510, -160, 10, 30][i], verdict);
-      const { mean, low90, low50, high50, high90 } = panel.difference;
-      const bands = { p05: low90, p25: low50, p50: mean, p75: high50, p95: high90 };
+      const { mean, low, low50, high50, high } = panel.difference;
+      const bands = { p05: low, p25: low50, p50: mean, p75: high50, p95: high };
       return { ...panel, mean, ...bands, recorded: [] };
     },
   );

@@ -38,8 +38,8 @@ const PAIR_COLUMNS: Column[] = [
   ["alternative_p50", (panel, i) => panel.p50?.[i]],
   ["alternative_p95", (panel, i) => panel.p95?.[i]],
   ["difference", (panel, i) => panel.difference?.mean[i]],
-  ["low90", (panel, i) => panel.difference?.low90?.[i]],
-  ["high90", (panel, i) => panel.difference?.high90?.[i]],
+  ["low", (panel, i) => panel.difference?.low?.[i]],
+  ["high", (panel, i) => panel.difference?.high?.[i]],
   ["recorded", recordedAt],
 ];
 

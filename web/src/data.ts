@@ -33,8 +33,8 @@ export interface Levels {
 /** The paired difference, alternative less baseline, by month; one replication has no bands. */
 export interface Difference {
   mean: Values;
-  low90?: Values | null;
-  high90?: Values | null;
+  low?: Values | null;
+  high?: Values | null;
   low50?: Values | null;
   high50?: Values | null;
   digits?: number[];
@@ -100,6 +100,7 @@ export interface PageData {
   firstYear: number;
   firstMonth: number;
   months: number;
+  confidence?: number; // of a comparison's intervals, in per cent
   words: Record<string, string>;
   figures: Record<string, Figure>;
 }

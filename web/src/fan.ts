@@ -9,7 +9,7 @@ import { type BandLabel, type Bands, bandLabels } from "./labels";
 export function bandsOf(series: Omit<Partial<Panel>, "id">): Bands | null {
   const { p05, p25, p50, p75, p95 } = series;
   if (!p05 || !p25 || !p50 || !p75 || !p95) return null;
-  return { low90: p05, low50: p25, middle: p50, high50: p75, high90: p95 };
+  return { outer: "90%", low: p05, low50: p25, middle: p50, high50: p75, high: p95 };
 }
 
 function at(values: Values) {
@@ -18,9 +18,9 @@ function at(values: Values) {
 
 export function bandMarks(page: PageData, bands: Bands): Markish[] {
   const x = (d: Point) => d.x;
-  const { low90, low50, high50, high90 } = bands;
+  const { low, low50, high50, high } = bands;
   return [
-    areaY(points(page), { x, y1: at(low90), y2: at(high90), fill: "var(--band-90)" }),
+    areaY(points(page), { x, y1: at(low), y2: at(high), fill: "var(--band-90)" }),
     areaY(points(page), { x, y1: at(low50), y2: at(high50), fill: "var(--band-50)" }),
   ];
 }

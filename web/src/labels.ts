@@ -98,13 +98,14 @@ export function spread(boxes: readonly Box[], low: number, high: number): number
   return tops;
 }
 
-/** A 50% band within a 90% band around a line. */
+/** A 50% band within a wider one around a line. */
 export interface Bands {
-  low90: Values;
+  outer: string; // what the wider one is: `90%`
+  low: Values;
   low50: Values;
   middle: Values;
   high50: Values;
-  high90: Values;
+  high: Values;
 }
 
 export interface BandLabel {
@@ -114,7 +115,7 @@ export interface BandLabel {
 }
 
 /**
- * Where `50%` and `90%` fit into their bands: as late as there is room, above the line rather than
+ * Where `50%` and the name of the wider band fit into their bands: as late as there is room, above the line rather than
  * below, and not on `others`, the lines that are not of the bands.
  */
 export function bandLabels(
@@ -153,15 +154,15 @@ export function bandLabels(
     }
     return [];
   };
-  const { low90, low50, middle, high50, high90 } = bands;
+  const { outer, low, low50, middle, high50, high } = bands;
   return [
     ...place("50%", [
       [middle, high50],
       [low50, middle],
     ]),
-    ...place("90%", [
-      [high50, high90],
-      [low90, low50],
+    ...place(outer, [
+      [high50, high],
+      [low, low50],
     ]),
   ];
 }

@@ -29,10 +29,10 @@ export function sinceApart(line: Values, other: Values): Values {
 }
 
 /** Bands of a difference; null in a run of one replication. */
-export function differenceBands(difference: Difference): Bands | null {
-  const { mean, low90, low50, high50, high90 } = difference;
-  if (!low90 || !low50 || !high50 || !high90) return null;
-  return { low90, low50, middle: mean, high50, high90 };
+export function differenceBands(difference: Difference, outer = "90%"): Bands | null {
+  const { mean, low, low50, high50, high } = difference;
+  if (!low || !low50 || !high50 || !high) return null;
+  return { outer, low, low50, middle: mean, high50, high };
 }
 
 function levelTicks(panel: Panel): Ticks | null {
@@ -49,7 +49,7 @@ function levelTicks(panel: Panel): Ticks | null {
 }
 
 function differenceTicks(difference: Difference): Ticks | null {
-  const found = extent([0], difference.mean, difference.low90 ?? [], difference.high90 ?? []);
+  const found = extent([0], difference.mean, difference.low ?? [], difference.high ?? []);
   return found ? ticksFor(found.low, found.high, 5) : null;
 }
 
@@ -187,7 +187,7 @@ export function drawDifference(
   const { difference } = panel;
   const ticks = difference ? differenceTicks(difference) : null;
   if (!difference || !ticks) return null;
-  const bands = differenceBands(difference);
+  const bands = differenceBands(difference, `${page.confidence ?? 90}%`);
   const zero = difference.mean.map(() => 0);
   const frame = {
     ...size,

@@ -52,8 +52,8 @@ export function pairText(format: Formatter, figure: Figure, panel: Panel, index:
     const value = difference.mean[index];
     let text = `${format.word("term.difference")} ${format.number(value, last, true)}`;
     if (value !== null && value !== undefined) text += difference.suffix ?? "";
-    const low = difference.low90?.[index];
-    const high = difference.high90?.[index];
+    const low = difference.low?.[index];
+    const high = difference.high?.[index];
     if (low !== null && low !== undefined && high !== null && high !== undefined) {
       text += ` (${format.word("term.interval90")} ${format.interval(low, high, last, true)})`;
     }

@@ -25,7 +25,7 @@ test("compare: the sentence has both runs, the difference and its interval", () 
 
 test("compare: one replication has no interval, a missing month no difference", () => {
   const one = samplePair();
-  one.difference = { mean: [-500, null, -500], low90: null, high90: null };
+  one.difference = { mean: [-500, null, -500], low: null, high: null };
   const text = (i: number) => pairText(format(), samplePairs([one]), one, i);
   assert.match(text(0), /; difference \u2212500$/);
   assert.match(text(1), /; difference –; Recorded/);
@@ -48,7 +48,7 @@ test("compare: the CSV has baseline, alternative and difference side by side", (
   assert.equal(
     lines[0],
     "month,series,name,unit,base_mean,base_p05,base_p50,base_p95,alternative_mean," +
-      "alternative_p05,alternative_p50,alternative_p95,difference,low90,high90,recorded",
+      "alternative_p05,alternative_p50,alternative_p95,difference,low,high,recorded",
   );
   assert.equal(
     lines[2],
@@ -78,9 +78,9 @@ test("compare: medians and bands where there are any, else the mean alone", () =
   assert.deepEqual(lineOf({ mean: [1], p50: [2] }), [2]);
   assert.deepEqual(lineOf({ mean: [1] }), [1]);
   assert.equal(bandsOf({ mean: [1] }), null);
-  assert.equal(differenceBands({ mean: [1], low90: null }), null);
+  assert.equal(differenceBands({ mean: [1], low: null }), null);
   assert.deepEqual(
-    differenceBands(samplePair().difference ?? { mean: [] })?.low90,
+    differenceBands(samplePair().difference ?? { mean: [] })?.low,
     [-520, -520, -520],
   );
 });

@@ -86,11 +86,12 @@ test("labels: whatever is asked for, none overlap", () => {
 function wideBands(months: number): Bands {
   const flat = (value: number) => Array<number>(months).fill(value);
   return {
-    low90: flat(-40),
+    outer: "90%",
+    low: flat(-40),
     low50: flat(-20),
     middle: flat(0),
     high50: flat(20),
-    high90: flat(40),
+    high: flat(40),
   };
 }
 

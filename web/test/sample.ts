@@ -43,8 +43,8 @@ export function samplePair(values: number[] = [1000, 1100, 1200]): Panel {
     },
     difference: {
       mean: values.map(() => -500),
-      low90: values.map(() => -520),
-      high90: values.map(() => -480),
+      low: values.map(() => -520),
+      high: values.map(() => -480),
       low50: values.map(() => -510),
       high50: values.map(() => -490),
       digits: values.map(() => 1),

@@ -163,7 +163,7 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
     main += bodies[i].html;
   }
   main += warning_section(first.context, notes) + comparison_sources(first);
-  return framed(first.context, script, main, page_data(first.context, figures));
+  return framed(first.context, script, main, page_data(first.context, figures, input.confidence));
 }
 
 }  // namespace report_detail

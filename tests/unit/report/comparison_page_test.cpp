@@ -112,6 +112,16 @@ TEST_CASE("report/comparison: one pair of runs tells no chance from effect", "[u
   CHECK_FALSE(std::regex_search(page, std::regex("[> ]-?nan\\b")));
 }
 
+TEST_CASE("report/comparison: intervals have the probability that was asked for",
+          "[unit][report]") {
+  ComparisonInput input = test::sample_comparison();
+  input.confidence = 0.95;
+  const std::string page = comparison_page(input);
+  CHECK(count(between(page, "<ul class=\"tiles\">", "</ul>"), "95% interval") == 4);
+  CHECK_FALSE(holds(without_data(page), "90% interval"));
+  if (report_has_charts()) CHECK(holds(page, "\"term.interval90\":\"95% interval\""));
+}
+
 TEST_CASE("report/comparison: the same input gives the same bytes in every language",
           "[unit][report]") {
   const ComparisonInput input = test::sample_comparison();
