@@ -63,15 +63,22 @@ int read_all(const CompareRequest& request, std::vector<Scenario>& scenarios) {
   return code;
 }
 
+/// What an alternative assumes otherwise than the base, of what moves the world.
+std::vector<AssumptionChange> changes_of(const ComparisonParts& parts, std::size_t part) {
+  const Catalogue& catalogue = builtin_models().catalogue();
+  auto changes = differences(explain(*parts.scenarios.front(), catalogue),
+                             explain(*parts.scenarios[part], catalogue));
+  std::erase_if(changes, [](const AssumptionChange& change) { return !change.moves_world(); });
+  return changes;
+}
+
 /// The last month before the first difference of any alternative from the base, in which all worlds
 /// are still one; none when something differs from the start on.
 std::optional<Month> last_common_month(const ComparisonParts& parts, const Window& window) {
-  const Catalogue& catalogue = builtin_models().catalogue();
   const Scenario& base = *parts.scenarios.front();
   std::optional<Month> last;
   for (std::size_t i = 1; i < parts.scenarios.size(); ++i) {
-    auto changes = differences(explain(base, catalogue), explain(*parts.scenarios[i], catalogue));
-    std::erase_if(changes, [](const AssumptionChange& change) { return !change.moves_world(); });
+    const auto changes = changes_of(parts, i);
     if (changes.empty()) continue;
     const auto from = first_difference(changes);
     if (!from || *from <= base.time.start) return std::nullopt;
@@ -83,12 +90,27 @@ std::optional<Month> last_common_month(const ComparisonParts& parts, const Windo
   return std::min(*last, window.last);
 }
 
-/// Warns where a part starts from other data than the first.
-void tell_other_data(const std::vector<Scenario>& scenarios) {
-  for (std::size_t i = 1; i < scenarios.size(); ++i) {
-    const std::string what = other_data(scenarios.front(), scenarios[i]);
-    if (!what.empty()) tell(fmt::format("warning: {}\n", what));
+/// Says where nothing can differ: "no detectable change" would read as a finding.
+std::vector<std::string> notes_of(const std::vector<AssumptionChange>& changes,
+                                  const std::string& base, const Window& window) {
+  if (changes.empty()) {
+    return {fmt::format("Nothing can differ: it assumes the same as {}.", base)};
   }
+  const auto from = first_difference(changes);
+  if (!from || Month(from->year, from->month) <= window.last) return {};
+  return {fmt::format("Nothing can differ yet: it assumes the same as {} until {}; ask for a later "
+                      "span with --at.",
+                      base, to_string(*from))};
+}
+
+/// Where a part starts from other data than the first, a sentence each.
+std::vector<std::string> other_data_of(const std::vector<Scenario>& scenarios) {
+  std::vector<std::string> out;
+  for (std::size_t i = 1; i < scenarios.size(); ++i) {
+    std::string what = other_data(scenarios.front(), scenarios[i]);
+    if (!what.empty()) out.push_back(std::move(what));
+  }
+  return out;
 }
 
 /// Runs the parts of a comparison one after another.
@@ -192,8 +214,11 @@ Outcome outcome_of(const ComparisonParts& parts, const ComparisonQuestion& quest
     AlternativeOutcome one =
         judge_alternative(runs.comparison(), runs.people(), scenario.dimensions, part, question);
     one.scenario = parts.names[part];
-    one.levers =
-        lever_sentences(make_report_input(scenario, writer.manifest(part), Summary{}), true);
+    const auto changes = changes_of(parts, part);
+    one.notes = notes_of(changes, outcome.base, question.window);
+    ReportInput input = make_report_input(scenario, writer.manifest(part), Summary{});
+    mark_changed_levers(input, changes);
+    one.levers = lever_sentences(input, true);
     outcome.alternatives.push_back(std::move(one));
   }
   return outcome;
@@ -263,10 +288,13 @@ int compare(const CompareRequest& request) {
   ComparisonParts parts;
   for (const Scenario& scenario : scenarios) parts.scenarios.push_back(&scenario);
   require_comparable(parts.scenarios);
-  if (!request.quiet) tell_other_data(scenarios);
+  const std::vector<std::string> warnings = other_data_of(scenarios);
+  if (!request.quiet) {
+    for (const std::string& warning : warnings) tell(fmt::format("warning: {}\n", warning));
+  }
   parts.names = part_names(parts.scenarios);
   parts.info = info_of(request);
-  const auto asked = ask(request, scenarios.front());
+  const auto asked = ask(request, scenarios);
   if (!asked) {
     tell(asked.error());
     return kUsage;
@@ -285,6 +313,7 @@ int compare(const CompareRequest& request) {
   }
   watch_for_interrupts();
   ComparisonWriter writer(parts, question, request.output, request.force);
+  for (const std::string& warning : warnings) writer.log("warning", warning);
   Runs runs(request, parts, question, writer);
   if (!runs.run_all()) {
     complain("interrupted; nothing was written, start the same command again to run it");

@@ -9,6 +9,7 @@
 #include "app/headline.hpp"
 #include "app/options.hpp"
 #include "sim/core/suggest.hpp"
+#include "sim/observe/own_indicators.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/results/dimension_keys.hpp"
 #include "sim/results/text.hpp"
@@ -35,13 +36,23 @@ std::string with_hint(const std::string& sentence, const std::string& word,
   return hint.empty() ? sentence : sentence + "; " + hint;
 }
 
-/// What is recorded of a scenario and summarised.
+/// What is recorded of all scenarios and summarised, their own indicators included.
 class Recorded {
  public:
-  explicit Recorded(const Scenario& scenario) : scenario_(scenario) {
-    const Recorder recorder(scenario);
+  explicit Recorded(const std::vector<Scenario>& scenarios) : scenario_(scenarios.front()) {
+    const Recorder recorder(scenario_);
     for (const Table& table : recorder.tables()) {
       if (table.variable.in_tidy) variables_.push_back(table.variable);
+    }
+    for (const OwnIndicator& own : scenario_.indicators) {
+      const bool in_all = std::all_of(
+          scenarios.begin(), scenarios.end(), [&](const Scenario& other) {
+            return std::any_of(other.indicators.begin(), other.indicators.end(),
+                               [&](const OwnIndicator& one) {
+                                 return one.name == own.name && one.by == own.by;
+                               });
+          });
+      if (in_all) variables_.push_back(variable_of(own));
     }
   }
 
@@ -257,6 +268,11 @@ Expected<Expression, Diagnostics> condition_of(const std::string& formula,
     const ExpressionError& error = parsed.error();
     return Unexpected{Diagnostics{fault(formula, error.position, error.length, error.message)}};
   }
+  if (!parsed->is_condition()) {
+    return Unexpected{Diagnostics{fault(formula, 0, static_cast<int>(formula.size()),
+                                        "this is a number and no condition; compare it, as in "
+                                        "'employed < -500'")}};
+  }
   Diagnostics faults;
   for (const Indicator& wanted : parsed->indicators()) {
     if (auto found = fault_of(wanted, formula, recorded)) faults.push_back(std::move(*found));
@@ -268,13 +284,13 @@ Expected<Expression, Diagnostics> condition_of(const std::string& formula,
 }  // namespace
 
 Expected<ComparisonQuestion, Diagnostics> ask(const CompareRequest& request,
-                                              const Scenario& scenario) {
-  const Recorded recorded(scenario);
+                                              const std::vector<Scenario>& scenarios) {
+  const Recorded recorded(scenarios);
   ComparisonQuestion question;
   question.by = dims_of(request.by);
   question.metrics = metrics_of(request, recorded, question.by);
   require_some(question.metrics, question.by, recorded);
-  question.window = window_of(request.at, scenario);
+  question.window = window_of(request.at, scenarios.front());
   question.confidence = static_cast<double>(request.confidence) / 100.0;
   if (!request.fail_if.empty()) {
     auto condition = condition_of(request.fail_if, recorded);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "app/compare.hpp"
 #include "sim/analysis/outcome.hpp"
@@ -10,11 +10,11 @@
 
 namespace steppe::app {
 
-/// Checks what is asked against what is recorded of a scenario, before anything runs.
+/// Checks what is asked against what is recorded of the scenarios, before anything runs.
 ///
 /// @returns the question, or what is wrong with `--fail-if` and where
 /// @throws UsageError for a metric, dimension or date there is not
 [[nodiscard]] Expected<ComparisonQuestion, Diagnostics> ask(const CompareRequest& request,
-                                                            const Scenario& scenario);
+                                                            const std::vector<Scenario>& scenarios);
 
 }  // namespace steppe::app

@@ -99,11 +99,14 @@ std::string named(const JudgedMetric& metric, const Shown& shown) {
   return shown.unit.empty() || is_counted ? name : name + " " + shown.unit;
 }
 
-Row row_of(const JudgedMetric& metric) {
+constexpr const char* kFewMark = " *";
+
+Row row_of(const JudgedMetric& metric, std::int64_t scale) {
   const Estimate& e = metric.estimate;
+  const bool few = rests_on_few(metric.unit, std::max(e.base, e.alternative), scale);
   const Shown shown = shown_as(metric.variable, metric.unit, e.base);
-  const Shown difference = shown.to_error(e.se);
-  return {named(metric, shown), shown.text(e.base), shown.text(e.alternative),
+  const Shown difference = shown.to_error(e.se, e.interval);
+  return {named(metric, shown) + (few ? kFewMark : ""), shown.text(e.base), shown.text(e.alternative),
           difference.signed_text(e.difference), interval_text(difference, e.interval)};
 }
 
@@ -120,24 +123,15 @@ std::string cells_text(const Outcome& outcome, const AlternativeOutcome& alterna
     rows.clear();
   };
   const JudgedMetric* last = nullptr;
-  bool any_few = false;
   for (const JudgedMetric& cell : alternative.cells) {
     if (last == nullptr || last->variable != cell.variable || last->dim != cell.dim) {
       flush();
       rows.push_back(head_of(cell.label + " by " + cell.dim, outcome.confidence));
     }
-    rows.push_back(row_of(cell));
-    if (rests_on_few(cell.unit, cell.estimate.base, outcome.scale)) {
-      rows.back().front() += " *";
-      any_few = true;
-    }
+    rows.push_back(row_of(cell, outcome.scale));
     last = &cell;
   }
   flush();
-  if (any_few) {
-    out += wrapped(fmt::format("* stands for fewer than {:.0f} records: too few to be quoted",
-                               kFewestRecords));
-  }
   return out;
 }
 
@@ -153,9 +147,9 @@ std::string gain_text(const AlternativeOutcome& alternative) {
   if (gains.empty()) return {};
   std::sort(gains.begin(), gains.end());
   return wrapped(fmt::format(
-      "Without common random numbers the intervals would be {:.1f} times as wide (the middle "
-      "one of the table).",
-      gains[gains.size() / 2]));
+      "Without common random numbers the intervals would be {:.1f} times as wide (the median of "
+      "the table).",
+      0.5 * (gains[(gains.size() - 1) / 2] + gains[gains.size() / 2])));
 }
 
 /// Totals of one change of persons; null when there is none.
@@ -173,7 +167,7 @@ std::string change_text(const AlternativeOutcome& alternative, PersonChange chan
                         const char* words, bool with_sign = false) {
   const Mean* const m = total_of(alternative, change);
   if (m == nullptr) return {};
-  const Shown shown = shown_as("", "person", 0.0).to_error(m->se);
+  const Shown shown = shown_as("", "person", 0.0).to_error(m->se, m->interval);
   const auto text = [&](double value) {
     return with_sign ? shown.signed_text(value) : shown.text(value);
   };
@@ -195,7 +189,8 @@ std::string people_text(const Outcome& outcome, const AlternativeOutcome& altern
     return change_text(alternative, change, words);
   };
   return wrapped(fmt::format(
-      "Of {} nationals compared one by one at the end of {}: {}, {}, {}; {}, {}; {}, {}.",
+      "Of {} nationals of the start population, compared one by one at the end of {}: {}, {}, {}; "
+      "{}, {}; {}, {}.",
       shown_as("", "person", 0.0).text(all->value), month_text(outcome.window.last),
       told(PersonChange::JobFound, "have work only in the alternative"),
       told(PersonChange::JobLost, "only in the base"),
@@ -233,13 +228,19 @@ std::string outcome_text(const Outcome& outcome) {
     if (!out.empty()) out += "\n";
     out += fmt::format("{} compared with {}, {}\n", alternative.scenario, outcome.base,
                        window_text(outcome.window));
+    for (const std::string& note : alternative.notes) out += wrapped(note);
     std::vector<Row> rows{head_of("", outcome.confidence)};
     for (const JudgedMetric& metric : alternative.metrics) {
       out += wrapped(metric.sentence);
-      rows.push_back(row_of(metric));
+      rows.push_back(row_of(metric, outcome.scale));
     }
     if (rows.size() > 1) out += "\n" + table(rows);
-    out += cells_text(outcome, alternative) + "\n";
+    out += cells_text(outcome, alternative);
+    if (out.find(std::string(kFewMark) + "  ") != std::string::npos) {
+      out += wrapped(fmt::format("* stands for fewer than {:.0f} records: too few to be quoted",
+                                 kFewestRecords));
+    }
+    out += "\n";
     out += gain_text(alternative) + people_text(outcome, alternative) +
            displacement_text(outcome, alternative);
   }

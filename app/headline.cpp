@@ -65,8 +65,7 @@ std::string headline_text(const std::vector<HeadlineFigure>& figures) {
   std::string out = fmt::format("{:<{}}  {:>14}  {:>14}  90 % of runs\n", "", width,
                                 figures.front().first_month, figures.front().month);
   for (const HeadlineFigure& f : figures) {
-    const bool rate = f.unit == "1" && f.variable.find("rate") != std::string::npos;
-    const std::string unit = rate ? "%" : f.unit;
+    const std::string unit = is_share(f.variable, f.unit) ? "%" : f.unit;
     const std::string interval =
         f.n > 1 ? fmt::format("{} to {}", figure_text(f.p05, unit), figure_text(f.p95, unit))
                 : "one run";

@@ -16,12 +16,14 @@ constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 Comparison::Comparison(std::size_t scenarios, int replications)
-    : values_(scenarios, std::vector<std::vector<double>>(static_cast<std::size_t>(replications))) {
+    : starts_(scenarios),
+      sizes_(scenarios, 0),
+      values_(scenarios, std::vector<std::vector<double>>(static_cast<std::size_t>(replications))) {
 }
 
 void Comparison::add(std::size_t scenario, int realization, const Recording& recording) {
-  std::vector<ComparedVariable> layout;
   std::vector<double>& data = values_.at(scenario).at(static_cast<std::size_t>(realization));
+  std::vector<ComparedVariable> layout;
   std::vector<std::size_t> starts;
   data.clear();
   for (const Table& table : recording.tables) {
@@ -30,23 +32,45 @@ void Comparison::add(std::size_t scenario, int realization, const Recording& rec
     layout.push_back({table.variable, table.cells()});
     data.insert(data.end(), table.data.begin(), table.data.end());
   }
-  if (variables_.empty()) {
-    months_ = recording.months;
-    variables_ = std::move(layout);
-    starts_ = std::move(starts);
-    return;
+  if (months_.empty()) months_ = recording.months;
+  if (sizes_[scenario] == 0) {
+    sizes_[scenario] = data.size();
+    keep_common(scenario, layout, starts);
   }
-  const bool same = months_ == recording.months && starts_ == starts &&
-                    std::equal(layout.begin(), layout.end(), variables_.begin(), variables_.end(),
-                               [](const ComparedVariable& a, const ComparedVariable& b) {
-                                 return a.variable.name == b.variable.name &&
-                                        a.variable.dims == b.variable.dims && a.cells == b.cells;
-                               });
-  if (!same) {
+  if (recording.months != months_ || data.size() != sizes_[scenario]) {
     throw ModelError(fmt::format(
         "realization {} of scenario {} recorded other variables or months than the first",
         realization, scenario));
   }
+}
+
+void Comparison::keep_common(std::size_t scenario, const std::vector<ComparedVariable>& layout,
+                             const std::vector<std::size_t>& starts) {
+  const bool is_first = std::all_of(starts_.begin(), starts_.end(),
+                                    [](const auto& of_scenario) { return of_scenario.empty(); });
+  if (is_first) {
+    variables_ = layout;
+    starts_[scenario] = starts;
+    return;
+  }
+  std::vector<ComparedVariable> common;
+  std::vector<std::vector<std::size_t>> common_starts(starts_.size());
+  for (std::size_t v = 0; v < variables_.size(); ++v) {
+    const auto found =
+        std::find_if(layout.begin(), layout.end(), [&](const ComparedVariable& other) {
+          return other.variable.name == variables_[v].variable.name &&
+                 other.variable.dims == variables_[v].variable.dims &&
+                 other.cells == variables_[v].cells;
+        });
+    if (found == layout.end()) continue;
+    common.push_back(variables_[v]);
+    for (std::size_t s = 0; s < starts_.size(); ++s) {
+      if (!starts_[s].empty()) common_starts[s].push_back(starts_[s][v]);
+    }
+    common_starts[scenario].push_back(starts[static_cast<std::size_t>(found - layout.begin())]);
+  }
+  variables_ = std::move(common);
+  starts_ = std::move(common_starts);
 }
 
 int Comparison::find(std::string_view name, const std::vector<Dim>& dims) const {
@@ -77,10 +101,11 @@ Pairs Comparison::pairs(std::size_t alternative, std::size_t variable, std::size
     double other_sum = 0.0;
     double count = 0.0;
     for (std::size_t m = span.first; m < span.end && !base.empty() && !other.empty(); ++m) {
-      const std::size_t at = starts_[variable] + m * cells + cell;
-      if (std::isnan(base[at]) || std::isnan(other[at])) continue;
-      base_sum += base[at];
-      other_sum += other[at];
+      const double base_value = base[starts_[0][variable] + m * cells + cell];
+      const double other_value = other[starts_[alternative][variable] + m * cells + cell];
+      if (std::isnan(base_value) || std::isnan(other_value)) continue;
+      base_sum += base_value;
+      other_sum += other_value;
       ++count;
     }
     out.base.push_back(count > 0.0 ? base_sum / count : kMissing);

@@ -49,7 +49,9 @@ class Comparison {
 
   /// Takes one realization of one scenario; those that are never added are missing.
   /// @param scenario 0: the base
-  /// @throws ModelError when it has other variables, sizes or months than the first
+  /// Variables that only some scenarios record, as indicators of their own, are left out.
+  /// @throws ModelError when it has other variables than the first of its scenario, or other sizes
+  ///         or months than the base
   void add(std::size_t scenario, int realization, const Recording& recording);
 
   [[nodiscard]] const std::vector<Month>& months() const { return months_; }
@@ -67,9 +69,16 @@ class Comparison {
                             MonthSpan span) const;
 
  private:
+  /// Leaves only the variables that this scenario has too.
+  void keep_common(std::size_t scenario, const std::vector<ComparedVariable>& layout,
+                   const std::vector<std::size_t>& starts);
+
   std::vector<Month> months_;
   std::vector<ComparedVariable> variables_;
-  std::vector<std::size_t> starts_;  ///< of each variable's data in a realization's values
+  /// [scenario]: of each of the variables its place in a realization's values; empty until the
+  /// scenario's first one.
+  std::vector<std::vector<std::size_t>> starts_;
+  std::vector<std::size_t> sizes_;  ///< [scenario]: values of a realization
   /// [scenario][realization]: all values; empty where the realization is missing.
   std::vector<std::vector<std::vector<double>>> values_;
 };

@@ -1,29 +1,11 @@
 #include "sim/analysis/differences.hpp"
 
-#include <spdlog/fmt/fmt.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "sim/core/error.hpp"
 #include "sim/results/csv_table.hpp"
 
 namespace steppe {
-namespace {
-
-PersonChange change_named(const std::string& name) {
-  for (std::size_t i = 0; i < kPersonChangeCount; ++i) {
-    const auto change = static_cast<PersonChange>(i);
-    if (to_string(change) == name) return change;
-  }
-  throw IoError(
-      fmt::format("people.csv names a change '{}' that this version of steppe does not "
-                  "know; use the version that wrote it",
-                  name));
-}
-
-}  // namespace
-
 Estimate DifferenceSeries::at(std::size_t row) const {
   Estimate out;
   out.n = static_cast<std::size_t>(n[row]);

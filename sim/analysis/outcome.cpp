@@ -58,6 +58,7 @@ std::vector<PeopleFigure> count_people(const People& people, const Dimensions& d
   for (const Dim dim : kPeopleDims) {
     const auto& members = dimensions.of(dim);
     for (std::size_t key = 0; key < members.size(); ++key) add(dim, key, members[key].key);
+    if (is_of_job(dim)) add(dim, people.extent(dim) - 1, std::string(kNoJob));
   }
   return out;
 }

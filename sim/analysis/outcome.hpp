@@ -51,7 +51,8 @@ struct AlternativeOutcome {
   Ratio per_100_foreign;                  ///< displacement()
   std::optional<double> condition_value;  ///< of the question's `fail_if`; NaN when missing
   bool condition_holds = false;
-  std::vector<std::string> levers;  ///< what its own levers did, a sentence each
+  std::vector<std::string> levers;  ///< what the levers did that it changes, a sentence each
+  std::vector<std::string> notes;   ///< what to know before reading a verdict, a sentence each
 };
 
 /// What a comparison found, without times and places: verdicts.json.

@@ -85,12 +85,7 @@ Json to_json(const PeopleFigure& figure) {
 
 PeopleFigure figure_from(const Json& json) {
   PeopleFigure figure;
-  const std::string name = json.at("change");
-  for (std::size_t c = 0; c < kPersonChangeCount; ++c) {
-    if (to_string(static_cast<PersonChange>(c)) == name) {
-      figure.change = static_cast<PersonChange>(c);
-    }
-  }
+  figure.change = change_named(json.at("change").get<std::string>());
   figure.persons = {json.at("n"),
                     number_from(json.at("mean")),
                     number_from(json.at("se")),
@@ -118,6 +113,7 @@ Json to_json(const AlternativeOutcome& alternative) {
                        {"holds", alternative.condition_holds}};
   }
   json["levers"] = alternative.levers;
+  json["notes"] = alternative.notes;
   return json;
 }
 
@@ -139,6 +135,7 @@ AlternativeOutcome alternative_from(const Json& json) {
     out.condition_holds = json.at("fail_if").at("holds");
   }
   out.levers = json.at("levers").get<std::vector<std::string>>();
+  out.notes = json.at("notes").get<std::vector<std::string>>();
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "sim/core/error.hpp"
 #include "sim/observe/recording.hpp"
 
 namespace steppe {
@@ -81,6 +82,7 @@ struct Snapshot {
   std::vector<std::uint32_t> where;  ///< cell, of an earlier date, × kPlaces + Place
   std::vector<std::uint16_t> wage;
   double weight = 1.0;
+  bool taken = false;  ///< false: the realization did not reach the date
 };
 
 /// Keys of one person in the dimensions of kPeopleDims.
@@ -95,6 +97,14 @@ std::string_view to_string(PersonChange change) {
   return names[static_cast<std::size_t>(change)];
 }
 
+PersonChange change_named(std::string_view name) {
+  for (std::size_t i = 0; i < kPersonChangeCount; ++i) {
+    const auto change = static_cast<PersonChange>(i);
+    if (to_string(change) == name) return change;
+  }
+  throw IoError("there is no change of persons '" + std::string(name) + "'");
+}
+
 class People::Impl {
  public:
   Impl(const Dimensions& dimensions, Month month, std::optional<Month> keys, int replications,
@@ -102,8 +112,10 @@ class People::Impl {
       : month_(month), keys_(keys) {
     const auto n = static_cast<std::size_t>(replications);
     for (std::size_t d = 0; d < kPeopleDims.size(); ++d) {
-      // An empty list counts as one member that everybody has, as textbook worlds have none.
-      extents_[d] = std::max<std::size_t>(1, dimensions.of(kPeopleDims[d]).size());
+      // An empty list counts as one member that everybody has, as textbook worlds have none. Whoever
+      // is not at work stands behind the last sector and occupation.
+      extents_[d] = std::max<std::size_t>(1, dimensions.of(kPeopleDims[d]).size()) +
+                    (is_of_job(kPeopleDims[d]) ? 1 : 0);
       offsets_[d] = cells_;
       cells_ += extents_[d];
     }
@@ -126,7 +138,10 @@ class People::Impl {
   }
 
   [[nodiscard]] std::uint32_t cell_of(const Person& person) const {
-    const Keys keys = {person.region.at(), person.sector.at(), person.occupation.at(),
+    const bool works = place_of(person) == Place::AtWork;
+    const auto no_job = [&](std::size_t d) { return extents_[d] - 1; };
+    const Keys keys = {person.region.at(), works ? person.sector.at() : no_job(1),
+                       works ? person.occupation.at() : no_job(2),
                        person.sex() == Sex::Male ? std::size_t{1} : std::size_t{0},
                        static_cast<std::size_t>(age_band(person.age_years(month_)))};
     std::size_t cell = 0;
@@ -187,6 +202,7 @@ class People::Impl::BaseTap final : public Observer {
       into_.where[i] += static_cast<std::uint32_t>(place_of(person));
       into_.wage[i] = wage_of(person, view);
     }
+    into_.taken = true;
   }
 
   const Impl& people_;
@@ -201,7 +217,7 @@ class People::Impl::Tap final : public Observer {
 
   void on_month(const MonthView& view) override {
     const std::uint32_t count = view.world.persons.size(kStart);
-    if (view.month != people_.month_ || base_.where.size() != count) return;
+    if (view.month != people_.month_ || !base_.taken || base_.where.size() != count) return;
     std::vector<double> counts(kCounted * people_.cells_, 0.0);
     for (std::uint32_t i = 0; i < count; ++i) {
       const auto base = static_cast<Place>(base_.where[i] % kPlaces);

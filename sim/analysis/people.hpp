@@ -29,10 +29,20 @@ enum class PersonChange : std::uint8_t {
 inline constexpr std::size_t kPersonChangeCount = 9;
 /// `job_found`.
 [[nodiscard]] std::string_view to_string(PersonChange change);
+/// @throws IoError for a name there is not
+[[nodiscard]] PersonChange change_named(std::string_view name);
 
 /// By what people's changes are counted, beside the total.
 inline constexpr std::array<Dim, 5> kPeopleDims = {Dim::Region, Dim::Sector, Dim::Occupation,
                                                    Dim::Sex, Dim::Age};
+
+/// True for those by which a person counts through the job: who had none has a key of its own,
+/// behind those of the dimension.
+[[nodiscard]] constexpr bool is_of_job(Dim dim) {
+  return dim == Dim::Sector || dim == Dim::Occupation;
+}
+/// What that key is called in tables.
+inline constexpr std::string_view kNoJob = "no_job";
 
 /// Compares nationals person by person at the end of one month.
 ///

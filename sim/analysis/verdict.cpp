@@ -6,6 +6,9 @@
 #include <array>
 #include <cmath>
 
+#include "sim/core/error.hpp"
+#include "sim/observe/recording.hpp"
+
 namespace steppe {
 namespace {
 
@@ -41,12 +44,6 @@ std::string plural(std::string_view unit) {
   return unit == "1" ? std::string() : std::string(unit);
 }
 
-bool is_share(std::string_view variable, std::string_view unit) {
-  if (unit != "1") return false;
-  return variable.find("rate") != std::string_view::npos ||
-         variable.find("share") != std::string_view::npos || variable == "quota_use";
-}
-
 }  // namespace
 
 std::string_view to_string(Verdict verdict) { return kNames[static_cast<std::size_t>(verdict)]; }
@@ -55,20 +52,27 @@ Verdict verdict_named(std::string_view name) {
   for (std::size_t i = 0; i < kNames.size(); ++i) {
     if (kNames[i] == name) return static_cast<Verdict>(i);
   }
-  return Verdict::Unclear;
+  throw IoError(fmt::format("there is no verdict '{}'", name));
 }
 
 bool rests_on_few(std::string_view unit, double level, std::int64_t scale) {
-  const bool counts = unit == "person" || unit == "post";
+  const bool counts = unit == "person" || unit == "post" || unit == "permit";
   return counts && level < kFewestRecords * static_cast<double>(scale);
 }
 
 double Shown::half_digit() const { return 0.5 * std::pow(10.0, -decimals) / factor; }
 
-Shown Shown::to_error(double se) const {
+Shown Shown::to_error(double se, const Interval& interval) const {
   Shown out = *this;
   if (std::isfinite(se) && se > 0.0) {
     out.decimals = std::min(decimals, 1 - static_cast<int>(std::floor(std::log10(factor * se))));
+  }
+  // A bound that reads 0 and is not would hide on which side of it the interval lies.
+  for (const double bound : {interval.low, interval.high}) {
+    const auto reads_zero = [&] {
+      return std::abs(bound) < out.half_digit() && std::abs(bound) > 1e-3 * half_digit();
+    };
+    while (out.decimals <= decimals && reads_zero()) ++out.decimals;
   }
   return out;
 }
@@ -123,7 +127,7 @@ std::string verdict_sentence(std::string_view label, const Estimate& estimate, c
   const std::string unit = shown.difference.empty() ? "" : " " + shown.difference;
   const std::string level = shown.unit.empty() ? "" : " " + shown.unit;
   if (estimate.n == 0) return name + ": unclear; no replication has a value.";
-  const Shown difference = shown.to_error(estimate.se);
+  const Shown difference = shown.to_error(estimate.se, estimate.interval);
   const auto between = [&](double low, double high) {
     return fmt::format("{:.0f} % interval {} to {}", 100.0 * confidence, difference.text(low),
                        difference.text(high));

@@ -17,13 +17,13 @@ enum class Verdict {
 };
 /// `no_detectable_change`, `likely_higher`, …
 [[nodiscard]] std::string_view to_string(Verdict verdict);
-/// @returns Unclear for a name there is not
+/// @throws IoError for a name there is not
 [[nodiscard]] Verdict verdict_named(std::string_view name);
 
 /// Persons and posts a figure must stand for, in records, to be told without a warning.
 inline constexpr double kFewestRecords = 30.0;
 
-/// True when a number of persons or posts stands for fewer records than that. Of other units the
+/// True when a number of persons, posts or permits stands for fewer records than that. Of other units the
 /// level does not say how many there are behind it: false.
 /// @param scale persons one record stands for
 [[nodiscard]] bool rests_on_few(std::string_view unit, double level, std::int64_t scale);
@@ -36,8 +36,10 @@ struct Shown {
   std::string difference;  ///< of a difference: `percentage points`
   /// Half of the last digit shown, in the variable's unit: less than that is shown as 0.
   [[nodiscard]] double half_digit() const;
-  /// The same to two digits of an error at most: what lies below is chance.
-  [[nodiscard]] Shown to_error(double se) const;
+  /// The same to two digits of an error at most: what lies below is chance. If a bound of the
+  /// interval would read 0 and is not, as many more digits as tell its side, at most one beyond
+  /// the usual.
+  [[nodiscard]] Shown to_error(double se, const Interval& interval = {}) const;
   /// `1 234 567`, `6.12`; `–` for a missing value.
   [[nodiscard]] std::string text(double value) const;
   /// The same with a `+` before what is above 0.

@@ -259,4 +259,8 @@ bool Expression::holds(const std::function<double(const Indicator&)>& value) con
   return !is_missing(result) && result != 0.0;
 }
 
+bool Expression::is_condition() const {
+  return parsed_->text.find_first_of("<>=!") != std::string::npos;
+}
+
 }  // namespace steppe

@@ -41,6 +41,9 @@ class Expression {
   [[nodiscard]] const std::string& text() const;
   /// Each once, in the order of first appearance.
   [[nodiscard]] const std::vector<Indicator>& indicators() const;
+  /// True when it compares or negates something somewhere: a number alone, taken as a condition,
+  /// would hold wherever it is not 0.
+  [[nodiscard]] bool is_condition() const;
   /// The formula's value, NaN when missing. @param value gives an indicator's value, NaN for none
   [[nodiscard]] double evaluate(const std::function<double(const Indicator&)>& value) const;
   /// As a condition: true when the value is there and not 0.

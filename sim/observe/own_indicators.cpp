@@ -89,18 +89,24 @@ std::vector<double> smoothed(const std::vector<double>& values, int smooth, int 
 
 }  // namespace
 
+Variable variable_of(const OwnIndicator& own) {
+  return {own.name,
+          own.unit,
+          own.label.in("en", own.formula),
+          VariableKind::Rate,
+          own.by == Dim::None ? std::vector<Dim>{} : std::vector<Dim>{own.by},
+          true,
+          kDigits};
+}
+
 void add_own_indicators(const Scenario& scenario, Recording& recording) {
   // Formulas point into the tables, which must not move.
   recording.tables.reserve(recording.tables.size() + scenario.indicators.size());
   const std::size_t months = recording.months.size();
   for (const OwnIndicator& own : scenario.indicators) {
     Table table;
-    table.variable = {own.name, own.unit, own.label.in("en", own.formula), VariableKind::Rate, {},
-                      true,     kDigits};
-    if (own.by != Dim::None) {
-      table.variable.dims = {own.by};
-      table.shape = {scenario.dimensions.of(own.by).size()};
-    }
+    table.variable = variable_of(own);
+    if (own.by != Dim::None) table.shape = {scenario.dimensions.of(own.by).size()};
     const std::size_t cells = table.cells();
     table.data.resize(months * cells);
     for (std::size_t cell = 0; cell < cells; ++cell) {

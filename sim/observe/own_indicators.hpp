@@ -5,6 +5,9 @@
 
 namespace steppe {
 
+/// How an indicator of a scenario's own is recorded.
+[[nodiscard]] Variable variable_of(const OwnIndicator& own);
+
 /// Adds a table for each indicator of the scenario's own, after those recorded. A value is missing
 /// where its formula is, and in months whose smoothing or lag reaches before the first one
 /// recorded.

@@ -37,9 +37,7 @@ std::vector<IndicatorDecl> recorded_variables() {
   std::vector<IndicatorDecl> variables;
   for (const Variable& variable : Recorder(scenario).variables()) {
     if (variable.dims.size() > 1) continue;
-    // The names say which are shares between 0 and 1; other ratios may be anything.
-    const bool share = variable.unit == "1" && (variable.name.find("_rate") != std::string::npos ||
-                                                variable.name.find("_share") != std::string::npos);
+    const bool share = is_share(variable.name, variable.unit);
     variables.push_back(
         {variable.name, variable.dims.empty() ? Dim::None : variable.dims.front(), share});
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/api/policy.hpp"
@@ -30,6 +31,10 @@ struct Variable {
   bool in_tidy = true;    ///< also written to tidy.csv and summary.csv (cross tables are not)
   int digits = 0;         ///< digits after the point in text files
 };
+
+/// True for a share of a whole, which is shown as per cent; other ratios of unit 1 are not.
+/// @param variable its name says it: a rate, a share, or one of a few that have other names
+[[nodiscard]] bool is_share(std::string_view variable, std::string_view unit);
 
 /// The values of one variable in one realization: [month × cells], row-major, cells in the order of
 /// the dimensions. Missing values are NaN.

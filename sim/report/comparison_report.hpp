@@ -46,6 +46,9 @@ struct ComparisonInput {
 [[nodiscard]] ComparisonInput read_comparison(const ComparisonFolder& folder,
                                               const Catalogue& catalogue);
 
+/// Makes those lever outcomes a run's own that a comparison changes, and no others.
+void mark_changed_levers(ReportInput& input, const std::vector<AssumptionChange>& changes);
+
 /// The page: one HTML document that needs no other file and no network. Thread-safe.
 [[nodiscard]] std::string comparison_page(const ComparisonInput& input,
                                           const ReportOptions& options = {});

@@ -72,7 +72,8 @@ Display Context::display(const SummarySeries& series) const {
     const double base = average(series, start_).mean;
     return {base > 0.0 ? 100.0 / base : 100.0, 0.1, words("unit.index"), {}};
   }
-  if (series.unit == "1") return {100.0, 0.1, {}, words("unit.percent")};
+  if (is_share(series.variable, series.unit)) return {100.0, 0.1, {}, words("unit.percent")};
+  if (series.unit == "1") return {1.0, 0.001, {}, {}};
   if (series.unit.size() > 3 && series.unit.substr(3) == "/month") {
     return {1e-3, 1.0, thousand_money(series.unit), {}};
   }
@@ -80,7 +81,7 @@ Display Context::display(const SummarySeries& series) const {
   if (series.unit == "months" || series.unit == "month") {
     return {1.0, 0.01, words("unit.months"), {}};
   }
-  if (series.unit.substr(0, 6) == "person") return {1.0, 1.0, words("unit.people"), {}};
+  if (series.unit == "person" || series.unit == "person/month") return {1.0, 1.0, words("unit.people"), {}};
   return {1.0, 1e-3, series.unit, {}};
 }
 

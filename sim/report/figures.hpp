@@ -128,6 +128,9 @@ struct Section {
 /// True when a change of policy for this key concerns the panel.
 [[nodiscard]] bool concerns(const DimKey& key, const Panel& panel);
 
+/// Months from the start of the results to a date; a part of one within its month.
+[[nodiscard]] double months_until(const Context& context, Date date);
+
 /// `Quota for foreign workers, Construction`.
 [[nodiscard]] Text lever_name(const Context& context, const LeverName& lever);
 /// `3,644 → 1,822 people`.

@@ -30,12 +30,12 @@ bool bears(const PolicyEvent& event, const Panel& panel) {
 /// Levers that change more often are moved as a matter of course.
 constexpr int kMostChanges = 8;
 
+}  // namespace
+
 double months_until(const Context& context, Date date) {
   const Month month(date.year, date.month);
   return (month - context.first_month()) + (date.day - 1) / 31.0;
 }
-
-}  // namespace
 
 Text lever_name(const Context& context, const LeverName& lever) {
   const std::string word = "lever." + lever.lever;

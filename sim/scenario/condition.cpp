@@ -109,6 +109,16 @@ std::optional<std::string> read_formula(Context& context, const Section& section
 std::optional<std::string> read_condition(Context& context, const Section& section,
                                           std::string_view key, const Readable& readable) {
   auto text = read_formula(context, section, key, readable);
+  if (text) {
+    const auto expression = Expression::parse(*text);
+    if (expression && !expression->is_condition()) {
+      context.faults.error(mark_inside(context, section, key, 0, static_cast<int>(text->size())),
+                           fmt::format("{}: this is a number and no condition, which would hold "
+                                       "wherever it is not 0; compare it, as in {} > 0.1",
+                                       section.name_of(key), *text));
+      return std::nullopt;
+    }
+  }
   if (text && !context.partial) warn_of_per_cent(context, section, key, *text, readable);
   return text;
 }

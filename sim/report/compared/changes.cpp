@@ -11,10 +11,6 @@ namespace {
 /// Rows of a table that differ are told of by number beyond these.
 constexpr std::size_t kShownFigures = 6;
 
-double months_until(const Context& context, Date date) {
-  return (Month(date.year, date.month) - context.first_month()) + (date.day - 1) / 31.0;
-}
-
 Date day_after(Date date) { return date_from_days(days_since_epoch(date) + 1); }
 
 std::string change_html(const Context& context, const ChangedAssumption& changed,

@@ -11,6 +11,11 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInnerConfidence = 0.5;
 
+/// The last digit of a figure as the terminal shows it, in the page's units.
+double place_of(const Shown& shown, double factor) {
+  return std::pow(10.0, -shown.decimals) / shown.factor * factor;
+}
+
 }  // namespace
 
 Effects::Effects(const ComparisonInput& input, const ComparedAlternative& alternative,
@@ -36,9 +41,32 @@ std::optional<ShownEffect> Effects::effect(std::string_view variable,
                     mean, mean + half,          factor * estimate.interval.high};
   out.base = factor * estimate.base;
   out.alternative = factor * estimate.alternative;
-  out.verdict = judge(estimate, shown_as(variable, level->unit, estimate.base));
-  out.place = digit_place(out.difference.se, out.display.finest);
+  const Shown shown = shown_as(variable, level->unit, estimate.base);
+  out.verdict = verdict_of(variable, keys, estimate, shown);
+  out.place = place_of(shown.to_error(estimate.se, estimate.interval), factor);
+  out.withheld = rests_on_few(level->unit, estimate.base, base_.input.scale);
+  if (variable == "unemployment_rate" && !keys.empty()) {
+    const DifferenceSeries* const people = alternative_.window.find("unemployed", keys);
+    out.withheld = people != nullptr && is_small(people->base.front());
+  }
   return out;
+}
+
+Verdict Effects::verdict_of(std::string_view variable, const std::vector<DimKey>& keys,
+                            const Estimate& estimate, const Shown& shown) const {
+  if (keys.empty()) {
+    for (const JudgedMetric& metric : alternative_.outcome.metrics) {
+      if (metric.variable == variable) return metric.verdict;
+    }
+  }
+  return judge(estimate, shown);
+}
+
+bool Effects::stands_out(const Panel& panel, std::size_t looked_at) const {
+  const int pairs = context_.input.finished;
+  if (panel.withheld || pairs < 2 || looked_at == 0 || !(panel.end.se > 0.0)) return false;
+  const double confidence = 1.0 - (1.0 - input_.confidence) / static_cast<double>(looked_at);
+  return std::abs(panel.end.mean) > panel.end.se * student_quantile(confidence, pairs - 1.0);
 }
 
 ShownEffect Effects::people(const Mean& persons) const {
@@ -52,8 +80,9 @@ ShownEffect Effects::people(const Mean& persons) const {
   estimate.se = persons.se;
   estimate.interval = persons.interval;
   estimate.all_zero = persons.n > 0 && persons.value == 0.0 && !(persons.se > 0.0);
-  out.verdict = judge(estimate, shown_as({}, "person", persons.value));
-  out.place = digit_place(persons.se, out.display.finest);
+  const Shown shown = shown_as({}, "person", persons.value);
+  out.verdict = judge(estimate, shown);
+  out.place = place_of(shown.to_error(persons.se, persons.interval), 1.0);
   return out;
 }
 
@@ -112,7 +141,7 @@ std::optional<Panel> Effects::difference(std::string_view variable,
   panel->finest = window->display.finest;
   panel->place = window->place;
   panel->verdict = window->verdict;
-  panel->withheld = rests_on_few(months->unit, window->base, base_.input.scale);
+  panel->withheld = window->withheld;
   return panel;
 }
 

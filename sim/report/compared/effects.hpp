@@ -15,7 +15,8 @@ struct ShownEffect {
   Average difference{};
   Verdict verdict = Verdict::Unclear;
   double base = 0.0, alternative = 0.0;  ///< levels
-  double place = 1.0;                    ///< last digit of the difference
+  double place = 1.0;     ///< last digit of the difference, as everywhere a comparison is told
+  bool withheld = false;  ///< rests on fewer than 30 simulated people
   Display display;                       ///< of the difference: percentage points for a rate
   Display level;                         ///< of the levels
 };
@@ -29,6 +30,8 @@ class Effects {
   Effects& operator=(const Effects&) = delete;
 
   /// The mean difference in the window; empty when the runs lack the variable or have no pair.
+  /// Withheld when the base's level, of persons or posts, stands for fewer than 30 records; that of
+  /// a rate when the people who make it up do.
   [[nodiscard]] std::optional<ShownEffect> effect(std::string_view variable,
                                                   const std::vector<DimKey>& keys = {}) const;
 
@@ -36,10 +39,13 @@ class Effects {
   [[nodiscard]] std::optional<Panel> pair(std::string_view variable,
                                           const std::vector<DimKey>& keys = {});
 
-  /// The difference alone: `end` is that of the window. Withheld when the base's level, of persons
-  /// or posts, stands for fewer than 30 records.
+  /// The difference alone: `end` is that of the window.
   [[nodiscard]] std::optional<Panel> difference(std::string_view variable,
                                                 const std::vector<DimKey>& keys);
+
+  /// True when a panel's difference would stand clear of chance with all `looked_at` panels tested
+  /// at the comparison's confidence together (Bonferroni): what a heading may name.
+  [[nodiscard]] bool stands_out(const Panel& panel, std::size_t looked_at) const;
 
   /// A figure of people as the window's effects are.
   [[nodiscard]] ShownEffect people(const Mean& persons) const;
@@ -47,6 +53,9 @@ class Effects {
   [[nodiscard]] bool is_small(double persons) const;
 
  private:
+  /// Of a metric that was asked for the verdict of the folder, else by the same rule.
+  [[nodiscard]] Verdict verdict_of(std::string_view variable, const std::vector<DimKey>& keys,
+                                   const Estimate& estimate, const Shown& shown) const;
   /// The difference by month as a series: its limits at 50 % and at the comparison's confidence.
   const SummarySeries& as_series(const DifferenceSeries& months);
 

@@ -16,7 +16,7 @@ std::string average_line(const Chapter& chapter, const std::string& variable) {
   const auto effect = chapter.effects.effect(variable);
   if (!effect) return {};
   const auto level = [&](double value) {
-    return context.shown(value, digit_place(effect->difference.se, effect->level.finest),
+    return context.shown(value, effect->place,
                          effect->level);
   };
   return "<p class=\"average\">" +
@@ -71,16 +71,23 @@ std::vector<Panel> differences_by(const Chapter& chapter, std::string_view varia
   return panels;
 }
 
-/// `Construction likely gains, Trade likely loses`, as far as the intervals support.
+std::size_t shown_panels(const Figure& figure) {
+  return static_cast<std::size_t>(std::count_if(
+      figure.panels.begin(), figure.panels.end(), [](const Panel& p) { return !p.withheld; }));
+}
+
+/// The industries that gain and lose most, where they stand out among all that are looked at.
 std::string sector_heading(const Chapter& chapter, const Figure& figure) {
-  const auto most = [&](Verdict verdict) {
+  const std::size_t shown = shown_panels(figure);
+  const auto most = [&](double sign) {
     const auto found = std::find_if(
-        figure.panels.begin(), figure.panels.end(),
-        [&](const Panel& panel) { return !panel.withheld && panel.verdict == verdict; });
+        figure.panels.begin(), figure.panels.end(), [&](const Panel& panel) {
+          return sign * panel.end.mean > 0.0 && chapter.effects.stands_out(panel, shown);
+        });
     return found == figure.panels.end() ? std::string{} : found->title.text;
   };
-  const std::string up = most(Verdict::LikelyHigher);
-  const std::string down = most(Verdict::LikelyLower);
+  const std::string up = most(1.0);
+  const std::string down = most(-1.0);
   const Words& words = chapter.words();
   const std::string& citizens = chapter.context.citizens;
   if (!up.empty() && !down.empty()) {
@@ -122,29 +129,29 @@ Section sector_section(const Chapter& chapter) {
       words("define.effect_people", {{"window", window}, {"interval", chapter.interval_word()}}),
       words("term.sector"));
   foreign.panels = differences_by(chapter, "foreign_workers", Dim::Sector);
-  std::erase_if(foreign.panels, [](const Panel& panel) { return panel.withheld; });
   foreign.table = difference_table(chapter, foreign);
   Section section{"effect-sectors" + chapter.suffix,
                   words("section.sectors"),
                   sector_heading(chapter, nationals),
                   {}};
   if (!nationals.panels.empty()) section.figures.push_back(std::move(nationals));
-  if (!foreign.panels.empty()) section.figures.push_back(std::move(foreign));
+  const bool any_foreign = std::any_of(foreign.panels.begin(), foreign.panels.end(),
+                                       [](const Panel& panel) { return !panel.withheld; });
+  if (any_foreign) section.figures.push_back(std::move(foreign));
   return section;
 }
 
 std::string region_heading(const Chapter& chapter, const Figure& figure) {
-  std::size_t up = 0;
-  std::size_t down = 0;
+  const std::size_t shown = shown_panels(figure);
+  int up = 0;
+  int down = 0;
   for (const Panel& panel : figure.panels) {
-    if (panel.withheld) continue;
-    up += panel.verdict == Verdict::LikelyHigher ? 1 : 0;
-    down += panel.verdict == Verdict::LikelyLower ? 1 : 0;
+    if (chapter.effects.stands_out(panel, shown)) ++(panel.end.mean > 0.0 ? up : down);
   }
   if (up + down == 0) return chapter.words()("find.effect_regions_none");
   return chapter.words()("find.effect_regions", {{"up", std::to_string(up)},
                                                  {"down", std::to_string(down)},
-                                                 {"n", std::to_string(figure.panels.size())}});
+                                                 {"n", std::to_string(shown)}});
 }
 
 Section region_section(const Chapter& chapter) {
@@ -153,13 +160,6 @@ Section region_section(const Chapter& chapter) {
       chapter, FigureKind::Tiles, "effect-regions", words("figure.regions"),
       words("define.effect_map", {{"window", chapter.window_text()}}), words("term.region"));
   figure.panels = differences_by(chapter, "unemployment_rate", Dim::Region);
-  for (Panel& panel : figure.panels) {
-    // A rate rests on the unemployed behind it.
-    const SummarySeries* const unemployed =
-        chapter.base.input.summary.find("unemployed", panel.series->keys);
-    const auto level = chapter.effects.effect("unemployed", panel.series->keys);
-    panel.withheld = unemployed != nullptr && level && chapter.effects.is_small(level->base);
-  }
   figure.table = difference_table(chapter, figure);
   Section section{"effect-regions" + chapter.suffix,
                   words("section.regions"),
@@ -189,6 +189,7 @@ std::string effect_section(const Chapter& chapter, const Section& section) {
                                   {{"interval", chapter.interval_word()}})) +
            "</p>\n";
   }
+  if (!path) out += "<p class=\"note\">" + escape(chapter.words()("effects.chance")) + "</p>\n";
   for (const Figure& figure : section.figures) out += figure_html(chapter.context, figure);
   return out + "</section>\n";
 }

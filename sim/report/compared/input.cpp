@@ -91,7 +91,33 @@ Differences taken(std::vector<Differences>& all, const std::string& scenario,
   return std::move(*found);
 }
 
+/// True when a change of `policy.PATH` bears on what a lever did under these keys.
+bool bears_on(const AssumptionChange& change, const LeverName& lever) {
+  const std::string path = "policy." + lever.lever;
+  if (!change.path.starts_with(path)) return false;
+  std::string_view rest = std::string_view(change.path).substr(path.size());
+  for (const DimKey& key : {lever.key, lever.also}) {
+    if (rest.empty() || key.first == Dim::None) continue;
+    if (rest.front() != '.') return false;
+    rest.remove_prefix(1);
+    const std::string_view member = rest.substr(0, rest.find('.'));
+    if (member != key.second && member != "*") return false;
+    rest.remove_prefix(member.size());
+  }
+  return rest.empty() || rest.front() == '.';
+}
+
 }  // namespace
+
+void mark_changed_levers(ReportInput& input, const std::vector<AssumptionChange>& changes) {
+  for (LeverOutcome& lever : input.levers) {
+    lever.own = std::any_of(changes.begin(), changes.end(), [&](const AssumptionChange& change) {
+      return bears_on(change, lever);
+    });
+  }
+  std::stable_partition(input.levers.begin(), input.levers.end(),
+                        [](const LeverOutcome& lever) { return lever.own; });
+}
 
 ComparisonInput read_comparison(const ComparisonFolder& folder, const Catalogue& catalogue) {
   Outcome outcome = read_outcome(folder.path());
@@ -104,6 +130,13 @@ ComparisonInput read_comparison(const ComparisonFolder& folder, const Catalogue&
   input.window = outcome.window;
   input.confidence = outcome.confidence;
   input.command = repeat_command(folder);
+  if (outcome.alternatives.size() + 1 != folder.parts().size()) {
+    throw IoError(fmt::format(
+        "'{}' tells of {} alternatives and manifest.json of {}; make the comparison anew with "
+        "--force",
+        (folder.path() / "verdicts.json").string(), outcome.alternatives.size(),
+        folder.parts().size() - 1));
+  }
   const Scenario base = read_part(folder, 0, catalogue);
   input.base = part_input(folder, 0, base);
   for (std::size_t part = 1; part < folder.parts().size(); ++part) {
@@ -115,6 +148,9 @@ ComparisonInput read_comparison(const ComparisonFolder& folder, const Catalogue&
     one.months = taken(months, name, folder.path() / "differences.csv");
     one.window = taken(window, name, folder.path() / "window.csv");
     one.changes = changes_of(base, scenario, catalogue);
+    std::vector<AssumptionChange> changes;
+    for (const ChangedAssumption& changed : one.changes) changes.push_back(changed.change);
+    mark_changed_levers(one.run, changes);
     input.alternatives.push_back(std::move(one));
   }
   return input;

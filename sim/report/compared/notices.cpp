@@ -19,6 +19,15 @@ bool has_title(const std::vector<Notice>& notices, const std::string& title) {
                      [&](const Notice& other) { return other.title == title; });
 }
 
+/// The first day on which anything differs; none: from the start on, or nothing does.
+std::optional<Date> first_date(const Chapter& chapter) {
+  std::vector<AssumptionChange> changes;
+  for (const ChangedAssumption& changed : chapter.alternative.changes) {
+    if (changed.change.moves_world()) changes.push_back(changed.change);
+  }
+  return first_difference(changes);
+}
+
 /// Names of cells whose numbers are withheld.
 std::string small_cells(const std::vector<Section>& sections) {
   std::string out;
@@ -54,6 +63,10 @@ std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
       add("same", {{"name", chapter.context.words
                                 .label(chapter.context.input.name, chapter.context.input.key)
                                 .text}});
+    }
+    if (const auto date = first_date(chapter); date && Month(date->year, date->month) >
+                                                           chapter.input.window.last) {
+      add("before", {{"d", chapter.context.numbers.date(*date)}});
     }
     if (!chapter.alternative.outcome.people_comparable) add("other_start");
     const std::string small = small_cells(effect_sections(chapter));

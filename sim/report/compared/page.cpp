@@ -48,11 +48,15 @@ std::string statement(const Chapter& chapter) {
   if (!verdict.empty()) out += "<p class=\"verdict\">" + escape(verdict) + "</p>\n";
   const std::string displacement = displacement_text(chapter);
   if (!displacement.empty()) out += "<p class=\"stand\">" + escape(displacement) + "</p>\n";
-  if (!context.input.question.texts.empty()) {
+  const auto own = [](const Label& label, const Label& base) {
+    return !label.texts.empty() && label.texts != base.texts;
+  };
+  // What a layer does not ask or say itself it takes over from the base.
+  if (own(context.input.question, chapter.base.input.question)) {
     out += "<p class=\"stand\"><b>" + escape(words("page.question")) + "</b> " +
            escape(words.label(context.input.question, {})) + "</p>\n";
   }
-  if (!context.input.description.texts.empty()) {
+  if (own(context.input.description, chapter.base.input.description)) {
     out += "<p class=\"stand\">" + escape(words.label(context.input.description, {})) + "</p>\n";
   }
   out += effect_tiles(chapter);

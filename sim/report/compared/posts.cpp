@@ -18,19 +18,35 @@ struct Posts {
   }
 };
 
-/// The industry whose foreign staff changes most, where that is clear of chance.
+/// True when a changed lever names the industry.
+bool is_touched(const Chapter& chapter, const DimKey& sector) {
+  return std::any_of(chapter.alternative.changes.begin(), chapter.alternative.changes.end(),
+                     [&](const ChangedAssumption& changed) {
+                       return changed.lever &&
+                              (changed.lever->key == sector || changed.lever->also == sector);
+                     });
+}
+
+/// The industry whose foreign staff changes most, where that is clear of chance, among those that a
+/// changed rule names; among all where the country's foreign workers clearly change.
 std::optional<Posts> posts_of(const Chapter& chapter) {
+  const auto country = chapter.effects.effect("foreign_workers");
+  const bool any = country && verdict_key(country->verdict) == "likely";
   std::optional<Posts> most;
+  bool most_touched = false;
   for (const Member& sector : chapter.context.input.dimensions.sectors) {
-    const std::vector<DimKey> keys = {{Dim::Sector, sector.key}};
-    const auto foreign = chapter.effects.effect("foreign_workers", keys);
-    const auto nationals = chapter.effects.effect("employed", keys);
-    const auto vacancies = chapter.effects.effect("vacancies", keys);
+    const DimKey key{Dim::Sector, sector.key};
+    const bool touched = is_touched(chapter, key);
+    const auto foreign = chapter.effects.effect("foreign_workers", {key});
+    const auto nationals = chapter.effects.effect("employed", {key});
+    const auto vacancies = chapter.effects.effect("vacancies", {key});
     if (!foreign || !nationals || !vacancies || verdict_key(foreign->verdict) != "likely") continue;
-    if (most && std::abs(most->foreign.difference.mean) >= std::abs(foreign->difference.mean)) {
-      continue;
-    }
-    most = Posts{keys.front(), *foreign, *nationals, *vacancies};
+    if (foreign->withheld || nationals->withheld || !(touched || any)) continue;
+    const bool larger = !most || std::abs(foreign->difference.mean) >
+                                     std::abs(most->foreign.difference.mean);
+    if (most_touched > touched || (most_touched == touched && !larger)) continue;
+    most = Posts{key, *foreign, *nationals, *vacancies};
+    most_touched = touched;
   }
   return most;
 }
@@ -73,8 +89,10 @@ std::string posts_section(const Chapter& chapter) {
   const std::array<double, 3> shares = {posts->nationals.difference.mean / fewer,
                                         posts->vacancies.difference.mean / fewer,
                                         -posts->all() / fewer};
-  // A bar can show parts of a whole only where none is below nothing.
-  const bool whole = fewer > 0.0 && std::all_of(shares.begin(), shares.end(),
+  // A bar can show parts of a whole only where none is below nothing, and a share of something that
+  // may be nothing says nothing.
+  const bool whole = fewer > 0.0 && verdict_key(posts->nationals.verdict) == "likely" &&
+                     std::all_of(shares.begin(), shares.end(),
                                                 [](double share) { return share >= 0.0; });
   const std::string heading =
       whole ? words("posts.heading_parts", {{"sector", sector},

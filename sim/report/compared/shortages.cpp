@@ -107,14 +107,16 @@ std::string row_html(const Chapter& chapter, const Row& row) {
 std::string heading(const Chapter& chapter, const std::vector<Row>& rows) {
   int base = 0;
   int alternative = 0;
+  int shown = 0;
   for (const Row& row : rows) {
     if (row.small) continue;
+    ++shown;
     base += row.count(false) > 0 ? 1 : 0;
     alternative += row.count(true) > 0 ? 1 : 0;
   }
   return chapter.words()("find.short", {{"a", std::to_string(base)},
                                         {"b", std::to_string(alternative)},
-                                        {"n", std::to_string(rows.size())}});
+                                        {"n", std::to_string(shown)}});
 }
 
 }  // namespace

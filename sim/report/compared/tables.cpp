@@ -62,7 +62,7 @@ std::string difference_table(const Chapter& chapter, const Figure& figure) {
       continue;
     }
     const auto shown = [&](double value) {
-      return context.shown(value, digit_place(effect->difference.se, effect->level.finest),
+      return context.shown(value, effect->place,
                            effect->level);
     };
     out += cell(shown(effect->base)) + cell(shown(effect->alternative)) + "<td class=\"n\">" +

@@ -186,7 +186,7 @@ std::string effect_tiles(const Chapter& chapter) {
     if (!effect) continue;
     const bool likely = verdict_key(effect->verdict) == "likely";
     const auto level = [&](double value) {
-      return escape(context.shown(value, digit_place(effect->difference.se, effect->level.finest),
+      return escape(context.shown(value, effect->place,
                                   effect->level));
     };
     out += "<li class=\"tile" + std::string(likely ? " clear" : "") + "\"><p class=\"name\">" +
@@ -220,7 +220,7 @@ std::string options_table(const std::vector<Chapter>& chapters) {
     if (!one) continue;
     out += "<tr><th scope=\"row\">" + escape(first.context.variable_name(metric.variable)) +
            " <small>" + escape(one->display.unit) + "</small></th><td class=\"n\">" +
-           escape(first.context.shown(one->base, digit_place(one->difference.se, one->level.finest),
+           escape(first.context.shown(one->base, one->place,
                                       one->level)) +
            "</td>";
     for (const Chapter& chapter : chapters) {

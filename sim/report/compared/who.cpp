@@ -32,11 +32,16 @@ std::string dim_word(const Words& words, Dim dim) {
   return words("term." + std::string(to_string(dim)));
 }
 
+Text key_text(const Context& context, Dim dim, const std::string& key) {
+  return key == kNoJob ? Text{context.words("people.no_job"), {}} : context.key_name({dim, key});
+}
+
 /// Calls `use(dim, member)` for every row, group by group.
 template <class Use>
 void for_rows(const Chapter& chapter, const Use& use) {
   for (const Dim dim : kPeopleDims) {
     for (const Member& member : chapter.context.input.dimensions.of(dim)) use(dim, member.key);
+    if (is_of_job(dim)) use(dim, std::string(kNoJob));
   }
 }
 
@@ -68,8 +73,10 @@ std::string table_row(const Chapter& chapter, const std::string& name, const std
                       const std::string& key) {
   std::string out = "<tr><th scope=\"row\">" + escape(name) + "</th>";
   if (is_small(chapter, dim, key)) {
+    const Mean* const compared = figure_of(chapter, PersonChange::Compared, dim, key);
+    const bool nobody = compared != nullptr && compared->value == 0.0;
     return out + "<td class=\"n\" colspan=\"" + std::to_string(kColumns.size()) + "\">" +
-           escape(chapter.words()("term.withheld")) + "</td></tr>\n";
+           escape(chapter.words()(nobody ? "people.nobody" : "term.withheld")) + "</td></tr>\n";
   }
   for (const PersonChange change : kColumns) out += cell(chapter, change, dim, key);
   return out + "</tr>\n";
@@ -92,9 +99,25 @@ std::string table(const Chapter& chapter) {
              std::to_string(kColumns.size() + 1) + "\" scope=\"rowgroup\">" +
              escape(dim_word(words, dim)) + "</th></tr>\n";
     }
-    out += table_row(chapter, context.key_name({dim, key}).text, std::string(to_string(dim)), key);
+    out += table_row(chapter, key_text(context, dim, key).text, std::string(to_string(dim)), key);
   });
   return out + "</tbody>";
+}
+
+/// How many of those at work in the base are among the people compared.
+std::string coverage_text(const Chapter& chapter) {
+  const Mean* const both = figure_of(chapter, PersonChange::AtWorkBoth, "", "");
+  const Mean* const lost = figure_of(chapter, PersonChange::JobLost, "", "");
+  const DifferenceSeries* const employed = chapter.alternative.months.find("employed");
+  if (both == nullptr || lost == nullptr || employed == nullptr) return {};
+  const int last = chapter.input.window.last - chapter.context.first_month();
+  if (last < 0 || last >= static_cast<int>(employed->base.size())) return {};
+  const Context& context = chapter.context;
+  const double all = employed->base[static_cast<std::size_t>(last)];
+  const double share = 100.0 * (both->value + lost->value) / all;
+  return ' ' + context.words("people.coverage", {{"p", context.numbers.number(share, 1.0)},
+                                                 {"citizens", context.citizens},
+                                                 {"start", context.simulated_from()}});
 }
 
 std::string heading(const Chapter& chapter) {
@@ -138,7 +161,7 @@ Figure people_figure(const Chapter& chapter) {
     const ShownEffect effect = chapter.effects.people(*net);
     Panel panel;
     panel.id = "net_jobs." + key;
-    panel.title = context.key_name({dim, key});
+    panel.title = key_text(context, dim, key);
     panel.display = effect.display;
     panel.start = panel.end = effect.difference;
     panel.place = effect.place;
@@ -154,10 +177,10 @@ std::string people_section(const Chapter& chapter, const Figure& figure) {
   const Words& words = chapter.words();
   std::string out =
       section_start("people" + chapter.suffix, words("section.people"), heading(chapter));
-  if (figure.panels.empty()) {
+  if (!chapter.alternative.outcome.people_comparable) {
     return out + "<p class=\"note\">" + escape(words("people.other_start")) + "</p>\n</section>\n";
   }
-  return out + "<p class=\"note\">" + escape(words("people.note")) + "</p>\n" +
+  return out + "<p class=\"note\">" + escape(words("people.note") + coverage_text(chapter)) + "</p>\n" +
          figure_html(chapter.context, figure) + "</section>\n";
 }
 

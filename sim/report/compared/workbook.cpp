@@ -133,6 +133,8 @@ void people(Book& book, const std::vector<Chapter>& chapters) {
       book.text(name_of(chapter));
       book.text(figure.dim.empty()
                     ? words("people.all")
+                : figure.key == kNoJob
+                    ? words("people.no_job")
                     : chapter.context.key_name({dimension_named(figure.dim), figure.key}).text);
       book.text(words(word));
       book.number(figure.persons.value);
