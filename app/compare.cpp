@@ -98,9 +98,10 @@ std::vector<std::string> notes_of(const std::vector<AssumptionChange>& changes,
   }
   const auto from = first_difference(changes);
   if (!from || Month(from->year, from->month) <= window.last) return {};
-  return {fmt::format("Nothing can differ yet: it assumes the same as {} until {}; ask for a later "
-                      "span with --at.",
-                      base, to_string(*from))};
+  return {
+      fmt::format("Nothing can differ yet: it assumes the same as {} until {}; ask for a later "
+                  "span with --at.",
+                  base, to_string(*from))};
 }
 
 /// Where a part starts from other data than the first, a sentence each.

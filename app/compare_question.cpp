@@ -45,12 +45,11 @@ class Recorded {
       if (table.variable.in_tidy) variables_.push_back(table.variable);
     }
     for (const OwnIndicator& own : scenario_.indicators) {
-      const bool in_all = std::all_of(
-          scenarios.begin(), scenarios.end(), [&](const Scenario& other) {
-            return std::any_of(other.indicators.begin(), other.indicators.end(),
-                               [&](const OwnIndicator& one) {
-                                 return one.name == own.name && one.by == own.by;
-                               });
+      const bool in_all =
+          std::all_of(scenarios.begin(), scenarios.end(), [&](const Scenario& other) {
+            return std::any_of(
+                other.indicators.begin(), other.indicators.end(),
+                [&](const OwnIndicator& one) { return one.name == own.name && one.by == own.by; });
           });
       if (in_all) variables_.push_back(variable_of(own));
     }

@@ -106,8 +106,9 @@ Row row_of(const JudgedMetric& metric, std::int64_t scale) {
   const bool few = rests_on_few(metric.unit, std::max(e.base, e.alternative), scale);
   const Shown shown = shown_as(metric.variable, metric.unit, e.base);
   const Shown difference = shown.to_error(e.se, e.interval);
-  return {named(metric, shown) + (few ? kFewMark : ""), shown.text(e.base), shown.text(e.alternative),
-          difference.signed_text(e.difference), interval_text(difference, e.interval)};
+  return {named(metric, shown) + (few ? kFewMark : ""), shown.text(e.base),
+          shown.text(e.alternative), difference.signed_text(e.difference),
+          interval_text(difference, e.interval)};
 }
 
 Row head_of(const std::string& title, double confidence) {

@@ -112,8 +112,8 @@ class People::Impl {
       : month_(month), keys_(keys) {
     const auto n = static_cast<std::size_t>(replications);
     for (std::size_t d = 0; d < kPeopleDims.size(); ++d) {
-      // An empty list counts as one member that everybody has, as textbook worlds have none. Whoever
-      // is not at work stands behind the last sector and occupation.
+      // An empty list counts as one member that everybody has, as textbook worlds have none.
+      // Whoever is not at work stands behind the last sector and occupation.
       extents_[d] = std::max<std::size_t>(1, dimensions.of(kPeopleDims[d]).size()) +
                     (is_of_job(kPeopleDims[d]) ? 1 : 0);
       offsets_[d] = cells_;

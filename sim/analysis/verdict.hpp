@@ -23,8 +23,8 @@ enum class Verdict {
 /// Persons and posts a figure must stand for, in records, to be told without a warning.
 inline constexpr double kFewestRecords = 30.0;
 
-/// True when a number of persons, posts or permits stands for fewer records than that. Of other units the
-/// level does not say how many there are behind it: false.
+/// True when a number of persons, posts or permits stands for fewer records than that. Of other
+/// units the level does not say how many there are behind it: false.
 /// @param scale persons one record stands for
 [[nodiscard]] bool rests_on_few(std::string_view unit, double level, std::int64_t scale);
 

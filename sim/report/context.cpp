@@ -81,7 +81,8 @@ Display Context::display(const SummarySeries& series) const {
   if (series.unit == "months" || series.unit == "month") {
     return {1.0, 0.01, words("unit.months"), {}};
   }
-  if (series.unit == "person" || series.unit == "person/month") return {1.0, 1.0, words("unit.people"), {}};
+  if (series.unit == "person" || series.unit == "person/month")
+    return {1.0, 1.0, words("unit.people"), {}};
   return {1.0, 1e-3, series.unit, {}};
 }
 

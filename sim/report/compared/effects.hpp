@@ -17,8 +17,8 @@ struct ShownEffect {
   double base = 0.0, alternative = 0.0;  ///< levels
   double place = 1.0;     ///< last digit of the difference, as everywhere a comparison is told
   bool withheld = false;  ///< rests on fewer than 30 simulated people
-  Display display;                       ///< of the difference: percentage points for a rate
-  Display level;                         ///< of the levels
+  Display display;        ///< of the difference: percentage points for a rate
+  Display level;          ///< of the levels
 };
 
 /// Panels of how an alternative differs from its base. It owns the series that panels point to.

@@ -16,8 +16,7 @@ std::string average_line(const Chapter& chapter, const std::string& variable) {
   const auto effect = chapter.effects.effect(variable);
   if (!effect) return {};
   const auto level = [&](double value) {
-    return context.shown(value, effect->place,
-                         effect->level);
+    return context.shown(value, effect->place, effect->level);
   };
   return "<p class=\"average\">" +
          escape(context.words("pair.average", {{"window", chapter.window_text()},
@@ -72,16 +71,16 @@ std::vector<Panel> differences_by(const Chapter& chapter, std::string_view varia
 }
 
 std::size_t shown_panels(const Figure& figure) {
-  return static_cast<std::size_t>(std::count_if(
-      figure.panels.begin(), figure.panels.end(), [](const Panel& p) { return !p.withheld; }));
+  return static_cast<std::size_t>(std::count_if(figure.panels.begin(), figure.panels.end(),
+                                                [](const Panel& p) { return !p.withheld; }));
 }
 
 /// The industries that gain and lose most, where they stand out among all that are looked at.
 std::string sector_heading(const Chapter& chapter, const Figure& figure) {
   const std::size_t shown = shown_panels(figure);
   const auto most = [&](double sign) {
-    const auto found = std::find_if(
-        figure.panels.begin(), figure.panels.end(), [&](const Panel& panel) {
+    const auto found =
+        std::find_if(figure.panels.begin(), figure.panels.end(), [&](const Panel& panel) {
           return sign * panel.end.mean > 0.0 && chapter.effects.stands_out(panel, shown);
         });
     return found == figure.panels.end() ? std::string{} : found->title.text;
@@ -149,9 +148,9 @@ std::string region_heading(const Chapter& chapter, const Figure& figure) {
     if (chapter.effects.stands_out(panel, shown)) ++(panel.end.mean > 0.0 ? up : down);
   }
   if (up + down == 0) return chapter.words()("find.effect_regions_none");
-  return chapter.words()("find.effect_regions", {{"up", std::to_string(up)},
-                                                 {"down", std::to_string(down)},
-                                                 {"n", std::to_string(shown)}});
+  return chapter.words()(
+      "find.effect_regions",
+      {{"up", std::to_string(up)}, {"down", std::to_string(down)}, {"n", std::to_string(shown)}});
 }
 
 Section region_section(const Chapter& chapter) {

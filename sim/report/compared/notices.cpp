@@ -64,8 +64,8 @@ std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
                                 .label(chapter.context.input.name, chapter.context.input.key)
                                 .text}});
     }
-    if (const auto date = first_date(chapter); date && Month(date->year, date->month) >
-                                                           chapter.input.window.last) {
+    if (const auto date = first_date(chapter);
+        date && Month(date->year, date->month) > chapter.input.window.last) {
       add("before", {{"d", chapter.context.numbers.date(*date)}});
     }
     if (!chapter.alternative.outcome.people_comparable) add("other_start");

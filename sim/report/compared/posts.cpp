@@ -42,8 +42,8 @@ std::optional<Posts> posts_of(const Chapter& chapter) {
     const auto vacancies = chapter.effects.effect("vacancies", {key});
     if (!foreign || !nationals || !vacancies || verdict_key(foreign->verdict) != "likely") continue;
     if (foreign->withheld || nationals->withheld || !(touched || any)) continue;
-    const bool larger = !most || std::abs(foreign->difference.mean) >
-                                     std::abs(most->foreign.difference.mean);
+    const bool larger =
+        !most || std::abs(foreign->difference.mean) > std::abs(most->foreign.difference.mean);
     if (most_touched > touched || (most_touched == touched && !larger)) continue;
     most = Posts{key, *foreign, *nationals, *vacancies};
     most_touched = touched;
@@ -91,9 +91,9 @@ std::string posts_section(const Chapter& chapter) {
                                         -posts->all() / fewer};
   // A bar can show parts of a whole only where none is below nothing, and a share of something that
   // may be nothing says nothing.
-  const bool whole = fewer > 0.0 && verdict_key(posts->nationals.verdict) == "likely" &&
-                     std::all_of(shares.begin(), shares.end(),
-                                                [](double share) { return share >= 0.0; });
+  const bool whole =
+      fewer > 0.0 && verdict_key(posts->nationals.verdict) == "likely" &&
+      std::all_of(shares.begin(), shares.end(), [](double share) { return share >= 0.0; });
   const std::string heading =
       whole ? words("posts.heading_parts", {{"sector", sector},
                                             {"a", share_text(context, shares[0])},

@@ -62,8 +62,7 @@ std::string difference_table(const Chapter& chapter, const Figure& figure) {
       continue;
     }
     const auto shown = [&](double value) {
-      return context.shown(value, effect->place,
-                           effect->level);
+      return context.shown(value, effect->place, effect->level);
     };
     out += cell(shown(effect->base)) + cell(shown(effect->alternative)) + "<td class=\"n\">" +
            escape(effect_number(context, *effect)) + "<span class=\"vh\"> " +

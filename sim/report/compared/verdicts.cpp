@@ -186,8 +186,7 @@ std::string effect_tiles(const Chapter& chapter) {
     if (!effect) continue;
     const bool likely = verdict_key(effect->verdict) == "likely";
     const auto level = [&](double value) {
-      return escape(context.shown(value, effect->place,
-                                  effect->level));
+      return escape(context.shown(value, effect->place, effect->level));
     };
     out += "<li class=\"tile" + std::string(likely ? " clear" : "") + "\"><p class=\"name\">" +
            escape(context.variable_name(variable)) + "</p>\n<p class=\"big\">" +
@@ -220,9 +219,7 @@ std::string options_table(const std::vector<Chapter>& chapters) {
     if (!one) continue;
     out += "<tr><th scope=\"row\">" + escape(first.context.variable_name(metric.variable)) +
            " <small>" + escape(one->display.unit) + "</small></th><td class=\"n\">" +
-           escape(first.context.shown(one->base, one->place,
-                                      one->level)) +
-           "</td>";
+           escape(first.context.shown(one->base, one->place, one->level)) + "</td>";
     for (const Chapter& chapter : chapters) {
       const auto effect = chapter.effects.effect(metric.variable);
       out += "<td>";

@@ -180,8 +180,8 @@ std::string people_section(const Chapter& chapter, const Figure& figure) {
   if (!chapter.alternative.outcome.people_comparable) {
     return out + "<p class=\"note\">" + escape(words("people.other_start")) + "</p>\n</section>\n";
   }
-  return out + "<p class=\"note\">" + escape(words("people.note") + coverage_text(chapter)) + "</p>\n" +
-         figure_html(chapter.context, figure) + "</section>\n";
+  return out + "<p class=\"note\">" + escape(words("people.note") + coverage_text(chapter)) +
+         "</p>\n" + figure_html(chapter.context, figure) + "</section>\n";
 }
 
 }  // namespace steppe::report_detail

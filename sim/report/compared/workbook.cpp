@@ -131,8 +131,7 @@ void people(Book& book, const std::vector<Chapter>& chapters) {
       const std::string word = "people." + std::string(to_string(figure.change));
       if (!words.has(word)) continue;  // denominators are in people.csv
       book.text(name_of(chapter));
-      book.text(figure.dim.empty()
-                    ? words("people.all")
+      book.text(figure.dim.empty() ? words("people.all")
                 : figure.key == kNoJob
                     ? words("people.no_job")
                     : chapter.context.key_name({dimension_named(figure.dim), figure.key}).text);

@@ -76,12 +76,28 @@ TEST_CASE("analysis/comparison: a realization that failed leaves its pair out", 
   CHECK(e.all_zero);
 }
 
-TEST_CASE("analysis/comparison: another layout is a mistake", "[unit]") {
+TEST_CASE("analysis/comparison: what only one scenario records is left out", "[unit]") {
+  Comparison comparison(2, 2);
+  for (const int r : {0, 1}) comparison.add(0, r, test::small_recording(r));
+  const std::size_t all = comparison.variables().size();
+  for (const int r : {0, 1}) {
+    Recording other = test::small_recording(r);
+    other.tables.erase(other.tables.begin());
+    comparison.add(1, r, other);
+  }
+  CHECK(comparison.variables().size() == all - 1);
+  // The rest is compared with itself, though it lies elsewhere in the other's values.
+  for (std::size_t v = 0; v < comparison.variables().size(); ++v) {
+    CHECK(comparison.pairs(1, v, 0, {0, 1}).estimate(0.9).all_zero);
+  }
+}
+
+TEST_CASE("analysis/comparison: other variables within a scenario are a mistake", "[unit]") {
   Comparison comparison(2, 2);
   comparison.add(0, 0, test::small_recording(0));
-  Recording other = test::small_recording(0);
+  Recording other = test::small_recording(1);
   other.tables.erase(other.tables.begin());
-  CHECK_THROWS_AS(comparison.add(1, 0, other), ModelError);
+  CHECK_THROWS_AS(comparison.add(0, 1, other), ModelError);
 }
 
 TEST_CASE("analysis/outcome: a condition reads mean differences, with keys in brackets", "[unit]") {

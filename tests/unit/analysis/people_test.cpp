@@ -177,3 +177,58 @@ TEST_CASE("analysis/people: other start populations are not compared", "[unit]")
     CHECK(std::isnan(persons));
   }
 }
+
+TEST_CASE("analysis/people: a base that does not reach the date leaves figures missing", "[unit]") {
+  /// Passes on what comes before the date.
+  class Until final : public Observer {
+   public:
+    explicit Until(std::unique_ptr<Observer> to) : to_(std::move(to)) {}
+    void on_month(const MonthView& view) override {
+      if (view.month < kDate) to_->on_month(view);
+    }
+
+   private:
+    std::unique_ptr<Observer> to_;
+  };
+  const Scenario scenario = test::read(kDemo);
+  People people(scenario.dimensions, kDate, std::nullopt, kReplications, 1);
+  run(scenario, [&](int r, const World& start) -> std::unique_ptr<Observer> {
+    auto observer = people.base_observer(r, start);
+    if (r == 0) return observer;
+    return std::make_unique<Until>(std::move(observer));
+  });
+  run(scenario, [&](int r, const World& start) { return people.observer(0, r, start); });
+  const auto compared = people.counts(0, PersonChange::Compared, Dim::None, 0);
+  CHECK(compared[0] > 0.0);
+  CHECK(std::isnan(compared[1]));
+}
+
+TEST_CASE("analysis/people: sector and occupation are of those at work, others have a key",
+          "[unit]") {
+  const Example example;
+  const Kept start = [&] {
+    Kept kept;
+    run(example.base, [&](int r, const World& world) -> std::unique_ptr<Observer> {
+      for (std::uint32_t i = 0; i < world.persons.size(0); ++i) {
+        kept[static_cast<std::size_t>(r)].push_back(world.persons[make_person_id(0, i)]);
+      }
+      return nullptr;
+    });
+    return kept;
+  }();
+  const Kept base = keep(example.base);
+  const Kept alternative = keep(example.alternative);
+  for (const Dim dim : {Dim::Sector, Dim::Occupation}) {
+    const std::size_t no_job = example.people.extent(dim) - 1;
+    for (std::size_t r = 0; r < kReplications; ++r) {
+      double without = 0.0;
+      for (std::size_t i = 0; i < base[r].size(); ++i) {
+        const bool lives =
+            base[r][i].status != Status::Gone && alternative[r][i].status != Status::Gone;
+        if (start[r][i].is_national() && lives && !at_work(start[r][i])) without += kScale;
+      }
+      CHECK(without > 0.0);
+      CHECK(example.people.counts(0, PersonChange::Compared, dim, no_job)[r] == without);
+    }
+  }
+}

@@ -81,6 +81,42 @@ TEST_CASE("report/comparison: charts know the span in which the rules differ", "
   CHECK(holds(page, "\"number\":2"));  // the date on which the rules are one again
 }
 
+TEST_CASE("report/comparison: an occupation is short by the line of each method",
+          "[unit][report]") {
+  const std::string page = without_data(comparison_page(test::sample_comparison()));
+  const std::string section = between(page, "id=\"s-shortages\"", "</section>");
+  CHECK(holds(section, "1 of 2 occupations in the baseline, 0 in this scenario"));
+  const std::string craft = between(section, "Craft and related trades", "</tr>");
+  CHECK(count(craft, "class=\"full\"") == 2);
+  CHECK(count(craft, "class=\"open\"") == 2);
+  CHECK(holds(craft, "2 → 0 of 2"));
+}
+
+TEST_CASE("report/comparison: what becomes of the posts that foreigners no longer hold",
+          "[unit][report]") {
+  ComparisonInput input = test::sample_comparison();
+  // Of 1000 posts 700 go to nationals, 200 stay unfilled, and 100 are no longer wanted.
+  const std::vector<DimKey> construction = {{Dim::Sector, "construction"}};
+  for (DifferenceSeries& series : input.alternatives.front().window.series) {
+    if (series.keys != construction) continue;
+    const double difference = series.variable == "foreign_workers" ? -1000.0
+                              : series.variable == "employed"      ? 700.0
+                                                                   : 200.0;
+    series.base = {9000.0};
+    series.alternative = {9000.0 + difference};
+    series.difference = {difference};
+    series.se = {10.0};
+    series.low = {difference - 17.0};
+    series.high = {difference + 17.0};
+  }
+  const std::string page = without_data(comparison_page(input));
+  const std::string section = between(page, "id=\"s-posts\"", "</section>");
+  CHECK(holds(section, "70% go to nationals, 20% stay unfilled, 10% are withdrawn"));
+  CHECK(holds(between(section, "Held by foreign workers", "</tr>"), "−1,000"));
+  CHECK(holds(between(section, "Held by Mongolian citizens", "</tr>"), "+700"));
+  CHECK(holds(between(section, "All posts", "</tr>"), "−100"));
+}
+
 TEST_CASE("report/comparison: cells of few people have no number", "[unit][report]") {
   const std::string page = without_data(comparison_page(test::sample_comparison()));
   const std::string people = between(page, "id=\"s-people\"", "</section>");

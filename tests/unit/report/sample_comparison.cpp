@@ -69,6 +69,26 @@ DifferenceSeries over_window(const DifferenceSeries& months) {
   return out;
 }
 
+/// Fill rate and supply over demand of an occupation, base and alternative.
+void add_shortage(Differences& window, const std::string& occupation,
+                  std::pair<double, double> fill, std::pair<double, double> supply, int n) {
+  for (const auto& [variable, values] :
+       {std::pair{"fill_rate", fill}, std::pair{"supply_demand_ratio", supply}}) {
+    DifferenceSeries out;
+    out.variable = variable;
+    out.unit = "1";
+    out.keys = {{Dim::Occupation, occupation}};
+    out.base.push_back(values.first);
+    out.alternative.push_back(values.second);
+    out.difference.push_back(values.second - values.first);
+    out.se.push_back(0.01);
+    out.low.push_back(out.difference.front() - 0.02);
+    out.high.push_back(out.difference.front() + 0.02);
+    out.n.push_back(n);
+    window.series.push_back(std::move(out));
+  }
+}
+
 PeopleFigure persons(PersonChange change, std::string dim, std::string key, double mean, int n) {
   PeopleFigure out;
   out.change = change;
@@ -162,6 +182,9 @@ ComparisonInput sample_comparison(const ComparisonSampleOptions& options) {
       one.months.series.push_back(move(series, i, options.replications));
       one.window.series.push_back(over_window(one.months.series.back()));
     }
+    // One occupation is short by both methods in the base and by none in the alternative.
+    add_shortage(one.window, "craft_trades", {0.4, 0.6}, {0.9, 1.2}, options.replications);
+    add_shortage(one.window, "elementary", {0.8, 0.8}, {1.3, 1.3}, options.replications);
     one.months.dates = input.base.summary.months;
     one.window.dates = {"2019-01..2021-12"};
     one.outcome.scenario = "quota";
@@ -174,6 +197,7 @@ ComparisonInput sample_comparison(const ComparisonSampleOptions& options) {
       metric.label = name;
       metric.unit = series->unit;
       metric.estimate = one.window.find(name)->at(0);
+      metric.verdict = judge(metric.estimate, shown_as(name, series->unit, metric.estimate.base));
       one.outcome.metrics.push_back(metric);
     }
     one.outcome.people = people(input.base.dimensions, options.replications);

@@ -64,6 +64,21 @@ def compare(program, folder):
         faults.append(f"{len(missing)} of {len(window)} differences are not in the workbook")
     if not any("permits.fee" in str(value) for row in sheets["Changes"] for value in row):
         faults.append("the changed fee is not in the workbook")
+    # With base and alternative in the other's place every balance of people turns its sign: they are
+    # counted by what they were while both worlds were one.
+    def balances(first, second):
+        into = f"{folder}/{first}"
+        subprocess.run([program, "compare", DEMO.with_name(first), DEMO.with_name(second), "-o",
+                        into, "-q", "-n", "3"], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        (people,) = Path(into).glob("*/people.csv")
+        with open(people, newline="", encoding="utf-8") as file:
+            return {tuple(row[d] for d in ("region", "sector", "occupation", "sex", "age")):
+                    float(row["mean"]) for row in csv.DictReader(file) if row["change"] == "net_jobs"}
+    there = balances("demo.yaml", "demo_fee.yaml")
+    back = balances("demo_fee.yaml", "demo.yaml")
+    if len(there) < 15 or any(there[key] != -back[key] for key in there):
+        faults.append("people's balances do not turn their sign when the worlds change places")
     subprocess.run([program, "report", found, "-o", f"{folder}/again.html"], check=True,
                    stdout=subprocess.DEVNULL)
     if Path(f"{folder}/again.html").read_bytes() != (found / "report.html").read_bytes():
