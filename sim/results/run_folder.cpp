@@ -17,7 +17,7 @@ RunFolder RunFolder::open(const fs::path& folder) {
   if (!fs::is_regular_file(file, ignored)) {
     throw IoError(
         fmt::format("'{}' is no run folder: it holds no manifest.json; name a folder that "
-                    "'steppe run' or 'steppe compare' wrote",
+                    "'steppe run' wrote",
                     folder.string()));
   }
   try {

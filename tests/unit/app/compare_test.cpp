@@ -136,7 +136,7 @@ TEST_CASE("app/compare: the answer for readers fits a terminal", "[unit]") {
   CHECK_THAT(o.out, ContainsSubstring("loose compared with base, 2020-06"));
   CHECK_THAT(o.out, ContainsSubstring("Unemployment, searching: likely higher, by "));
   CHECK_THAT(o.out, ContainsSubstring("unemployment, searching by sex"));
-  CHECK_THAT(o.out, ContainsSubstring("nationals compared one by one at the end of 2020-06"));
+  CHECK_THAT(o.out, ContainsSubstring("nationals of the start population, compared"));
   CHECK_THAT(o.out, ContainsSubstring("times as wide"));
   const Outcome span = run_program(folder.path, {"compare", "base.yaml", "loose.yaml", "-n", "2",
                                                  "--at", "2020-03..2020-06", "-q"});
@@ -144,6 +144,43 @@ TEST_CASE("app/compare: the answer for readers fits a terminal", "[unit]") {
   // But for the line of the folder, whose name may be long.
   std::string text = o.out.substr(0, o.out.find("results:"));
   CHECK(widest_line(text) <= 80);
+}
+
+TEST_CASE("app/compare: indicators of a scenario's own", "[unit]") {
+  const Folder folder;
+  write_pair(folder);
+  const auto with_indicator = [&](const char* from, const char* to) {
+    std::ifstream in(folder.path / from);
+    std::ofstream out(folder.path / to);
+    out << in.rdbuf() << "indicators:\n  per_post: {formula: employed / vacancies, unit: \"1\"}\n";
+  };
+  with_indicator("base.yaml", "base2.yaml");
+  with_indicator("loose.yaml", "loose2.yaml");
+  // That of one alone is no reason to stop, and cannot be asked for.
+  const Outcome one = run_program(
+      folder.path, {"compare", "base.yaml", "loose2.yaml", "-n", "2", "--at", "2020-06", "-q"});
+  CHECK(one.code == 0);
+  const Outcome not_in_both = run_program(folder.path, {"compare", "base2.yaml", "loose.yaml", "-n",
+                                                        "2", "--metric", "per_post", "-q"});
+  CHECK(not_in_both.code == 2);
+  const Outcome both =
+      run_program(folder.path, {"compare", "base2.yaml", "loose2.yaml", "-n", "2", "--metric",
+                                "per_post", "--fail-if", "per_post < 0", "--at", "2020-06", "-q"});
+  INFO(both.out << both.err);
+  CHECK(both.code == 5);
+  CHECK_THAT(both.out, ContainsSubstring("Employed / vacancies: likely lower"));
+}
+
+TEST_CASE("app/compare: where nothing can differ it says so", "[unit]") {
+  const Folder folder;
+  write_pair(folder);
+  const Outcome same = run_program(
+      folder.path, {"compare", "base.yaml", "base.yaml", "-n", "2", "--at", "2020-06", "-q"});
+  CHECK_THAT(same.out, ContainsSubstring("Nothing can differ: it assumes the same as base."));
+  const Outcome number = run_program(folder.path, {"compare", "base.yaml", "loose.yaml", "-n", "2",
+                                                   "--fail-if", "employed", "-q"});
+  CHECK(number.code == 2);
+  CHECK_THAT(number.err, ContainsSubstring("this is a number and no condition"));
 }
 
 TEST_CASE("app/compare: --fail-if ends with 5 when it holds, also for a kept comparison",
