@@ -90,18 +90,17 @@ std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest&
 }
 
 /// The run's warnings, without the folders that the scenario's own carry.
-std::vector<std::string> warnings_of(const Scenario& scenario, const Manifest& manifest) {
-  std::vector<std::string> warnings;
-  for (const std::string& warning : manifest.warnings) {
-    const auto of_scenario =
+std::vector<Warning> warnings_of(const Scenario& scenario, const Manifest& manifest) {
+  std::vector<Warning> warnings = manifest.warnings;
+  for (Warning& warning : warnings) {
+    // A run of before told the place and the sentence in one text.
+    const auto same =
         std::find_if(scenario.warnings.begin(), scenario.warnings.end(), [&](const Diagnostic& d) {
-          const std::string end = ": " + d.message;
-          return warning.size() > end.size() &&
-                 warning.compare(warning.size() - end.size(), end.size(), end) == 0;
+          return warning.message.code.empty() &&
+                 warning.message.text.ends_with(": " + d.message.text);
         });
-    warnings.push_back(of_scenario == scenario.warnings.end()
-                           ? warning
-                           : short_place(of_scenario->place) + ": " + of_scenario->message);
+    if (same != scenario.warnings.end()) warning = Warning(*same);
+    warning.place.file = std::filesystem::path(warning.place.file).filename().string();
   }
   return warnings;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,8 +70,12 @@ struct SourcedValue {
   enum class Group { Parameter, Policy, Driver, Project, Population, Observation, Record };
   Group group = Group::Parameter;
   std::string name;   ///< `separation_rate.mining`
-  std::string label;  ///< one line of description, may be empty
-  std::string value;  ///< as text: one number, or the first and last of a series
+  Label label;        ///< one line of description, in the languages it has
+  std::string quote;  ///< what was counted, in the words of the record
+  /// One number, or the first and last of a series; with a date where it has one.
+  std::vector<std::pair<std::optional<Date>, double>> figures;
+  std::size_t points = 0;  ///< of the series
+  std::string choice;      ///< instead of numbers: the word that stands for the value
   std::string unit;
   Source source;  ///< empty: no source was given
 };
@@ -103,8 +108,8 @@ struct ReportInput {
   std::vector<PolicyEvent> policy;  ///< by date
   std::vector<CountingBreak> breaks;
   std::vector<SourcedValue> sources;
-  std::vector<LeverOutcome> levers;   ///< the scenario's own first
-  std::vector<std::string> warnings;  ///< sentences (English): read before quoting a number
+  std::vector<LeverOutcome> levers;    ///< the scenario's own first
+  std::vector<Warning> warnings;       ///< read before quoting a number; places without folders
 };
 
 struct ReportOptions {
@@ -130,7 +135,8 @@ void write_report(const ReportInput& input, const std::filesystem::path& file,
                   const ReportOptions& options = {});
 
 /// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers, sources
-/// and warnings, a sheet each, in the page's language. The same input gives the same bytes.
+/// and warnings, a sheet each, in the page's language. The same input gives the
+/// same bytes.
 /// @throws IoError when the file cannot be written
 void write_workbook(const ReportInput& input, const std::filesystem::path& file,
                     const ReportOptions& options = {});

@@ -40,7 +40,7 @@ void overview(Book& book, const Context& context) {
     book.number(to.mean);
     book.number(context.has_intervals() ? to.p05 : std::nan(""));
     book.number(context.has_intervals() ? to.p95 : std::nan(""));
-    book.text(series.unit);
+    book.text(context.unit(series.unit));
     book.next();
   }
 }
@@ -58,7 +58,7 @@ void years(Book& book, const Context& context) {
     book.text(context.variable_name(series.variable).text);
     book.text(members_text(context, series.keys));
     book.text(series.variable);
-    book.text(series.unit);
+    book.text(context.unit(series.unit));
     for (const Span& year : context.years()) book.number(average(series, year).mean);
     book.next();
   }
@@ -78,7 +78,7 @@ void months(Book& book, const Context& context) {
     for (std::size_t m = 0; m < summary.months.size(); ++m) {
       book.text(context.variable_name(series.variable).text);
       book.text(series.variable);
-      book.text(series.unit);
+      book.text(context.unit(series.unit));
       book.text(summary.months[m]);
       for (const auto* const values : {&series.mean, &series.se_mc, &series.p05, &series.p25,
                                        &series.p50, &series.p75, &series.p95}) {
@@ -102,9 +102,9 @@ void policy(Book& book, const Context& context) {
     book.text(lever_name(context, event).text);
     book.text(lever_path(event));
     book.text(context.numbers.date(event.from));
-    book.text(change);
+    book.text(unmarked(change));
     book.text(source_text(context, event.source));
-    book.text(kind_text(context, event.source));
+    book.text(context.kind(event.source.kind));
     book.next();
   }
 }
@@ -117,7 +117,7 @@ void levers(Book& book, const Context& context) {
   for (const LeverOutcome& lever : context.input.levers) {
     book.text(lever_name(context, lever).text);
     book.text(lever_path(lever));
-    book.text(lever_text(context, lever.effect));
+    book.text(unmarked(lever_text(context, lever.effect)));
     book.next();
   }
 }
