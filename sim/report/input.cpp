@@ -105,6 +105,40 @@ std::vector<Warning> warnings_of(const Scenario& scenario, const Manifest& manif
   return warnings;
 }
 
+/// A year of a series: the mean over the months that are in the results, as the run reads them.
+DriverOutlook::Year year_of(const DriverSeries& series, Month first, Month last) {
+  DriverOutlook::Year out;
+  out.year = first.year();
+  for (Month month = first; !(last < month); month = month + 1) {
+    out.mean += (series.at({month.year(), month.month(), 15}) - out.mean) / (month - first + 1);
+  }
+  // A step stands until the next one, and a single figure for all time.
+  if (series.points.size() > 1 && series.between != DriverSeries::Between::Step) {
+    const Date end{last.year(), last.month(), 28};
+    out.held = end < series.points.front().first || series.points.back().first < first.first_day();
+  }
+  return out;
+}
+
+std::vector<DriverOutlook> driver_outlooks(const Scenario& scenario, const Manifest& manifest) {
+  std::vector<DriverOutlook> outlooks;
+  if (manifest.first_month.empty()) return outlooks;
+  const Month first = report_detail::parse_period(manifest.first_month).first;
+  const Month last = report_detail::parse_period(manifest.last_month).first;
+  for (const auto& [name, series] : scenario.drivers) {
+    DriverOutlook outlook;
+    outlook.name = name;
+    outlook.unit = series.unit;
+    outlook.kind = series.source.kind.empty() ? series.quality : series.source.kind;
+    for (int year = first.year(); year <= last.year(); ++year) {
+      outlook.years.push_back(
+          year_of(series, std::max(first, Month(year, 1)), std::min(last, Month(year, 12))));
+    }
+    outlooks.push_back(std::move(outlook));
+  }
+  return outlooks;
+}
+
 /// What the run's levers did, those first that the scenario's own file moves.
 std::vector<LeverOutcome> lever_outcomes(const Scenario& scenario, const Manifest& manifest,
                                          const std::vector<PolicyEvent>& policy) {
@@ -199,6 +233,7 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.policy = policy_events(scenario, manifest);
   input.breaks = counting_breaks(scenario);
   input.levers = lever_outcomes(scenario, manifest, input.policy);
+  input.drivers = driver_outlooks(scenario, manifest);
   input.warnings = warnings_of(scenario, manifest);
   input.summary = std::move(summary);
   input.sources = report_detail::list_sources(scenario, input.recorded);

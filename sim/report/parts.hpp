@@ -53,6 +53,13 @@ struct Notice {
                                    const std::string& name);
 /// The figures of a value, or the word that stands for it; without its unit.
 [[nodiscard]] std::string amount_text(const Context& context, const SourcedValue& value);
+/// What the series from outside assume, as a table; empty without any.
+[[nodiscard]] std::string driver_section(const Context& context);
+/// Years of the results that a table of few columns shows: the first, the last and some between.
+[[nodiscard]] std::vector<std::size_t> shown_years(std::size_t years);
+/// `2025–2030`: those of its years that lie outside its data.
+[[nodiscard]] std::string held_years(const Context& context, const DriverOutlook& driver);
+[[nodiscard]] std::string driver_name(const Context& context, const DriverOutlook& driver);
 
 /// What the script draws, as JSON (docs/formats/report.md).
 /// @param confidence of a comparison's intervals

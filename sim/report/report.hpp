@@ -80,6 +80,19 @@ struct SourcedValue {
   Source source;  ///< empty: no source was given
 };
 
+/// What a series from outside assumes in the years of the results.
+struct DriverOutlook {
+  struct Year {
+    int year = 0;
+    double mean = 0.0;  ///< over the months that are in the results
+    bool held = false;  ///< outside the data: the figure at their end is held
+  };
+  std::string name;  ///< `copper_price`
+  std::string unit;
+  std::string kind;  ///< of its source
+  std::vector<Year> years;
+};
+
 /// Everything a page is made from. It holds no clock time, host name or path, so that equal runs
 /// give equal bytes.
 struct ReportInput {
@@ -108,6 +121,7 @@ struct ReportInput {
   std::vector<PolicyEvent> policy;  ///< by date
   std::vector<CountingBreak> breaks;
   std::vector<SourcedValue> sources;
+  std::vector<DriverOutlook> drivers;  ///< by name
   std::vector<LeverOutcome> levers;    ///< the scenario's own first
   std::vector<Warning> warnings;       ///< read before quoting a number; places without folders
 };
@@ -134,8 +148,8 @@ struct ReportOptions {
 void write_report(const ReportInput& input, const std::filesystem::path& file,
                   const ReportOptions& options = {});
 
-/// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers, sources
-/// and warnings, a sheet each, in the page's language. The same input gives the
+/// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers,
+/// drivers, sources and warnings, a sheet each, in the page's language. The same input gives the
 /// same bytes.
 /// @throws IoError when the file cannot be written
 void write_workbook(const ReportInput& input, const std::filesystem::path& file,

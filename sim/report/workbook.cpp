@@ -122,6 +122,30 @@ void levers(Book& book, const Context& context) {
   }
 }
 
+/// Yearly means, and which of them are held beyond the data.
+void drivers(Book& book, const Context& context) {
+  const Words& words = context.words;
+  const auto& drivers = context.input.drivers;
+  if (drivers.empty()) return;
+  book.sheet("sheet.drivers");
+  book.widths({36, 20, 16, 16});
+  std::vector<std::string> head = {words("drivers.name"), words("sheet.code"), words("sheet.unit"),
+                                   words("sources.kind"), words("drivers.held_from")};
+  for (const DriverOutlook::Year& year : drivers.front().years) {
+    head.push_back(std::to_string(year.year));
+  }
+  book.head(head);
+  for (const DriverOutlook& driver : drivers) {
+    book.text(driver_name(context, driver));
+    book.text(driver.name);
+    book.text(context.unit(driver.unit));
+    book.text(context.kind(driver.kind));
+    book.text(held_years(context, driver));
+    for (const DriverOutlook::Year& year : driver.years) book.number(year.mean);
+    book.next();
+  }
+}
+
 std::vector<Notice> notices_of(const Context& context) {
   std::vector<std::string> missing;
   static_cast<void>(make_sections(context, missing));
@@ -141,6 +165,7 @@ void write_workbook(const ReportInput& input, const std::filesystem::path& file,
   months(book, context);
   policy(book, context);
   levers(book, context);
+  drivers(book, context);
   sources_sheet(book, context);
   warnings_sheet(book, notices_of(context));
   book.close();

@@ -197,6 +197,7 @@ TEST_CASE("contract/language: the Mongolian page has English in titles of source
       CHECK(page->substr(0, page->find("<script")).find(fetching) == std::string::npos);
     }
   }
+  CHECK(baseline.page.find("id=\"s-drivers\"") != std::string::npos);
 }
 
 TEST_CASE("contract/language: warnings of a run are said in Mongolian", "[contract][report]") {

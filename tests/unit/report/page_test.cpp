@@ -127,6 +127,7 @@ TEST_CASE("report/page: hostile names stay text", "[unit][report]") {
     value.name = value.choice = value.quote = attack;
     value.label = Label{{{"en", attack}}};
   }
+  for (DriverOutlook& driver : input.drivers) driver.name = driver.unit = driver.kind = attack;
   for (const char* const lang : {"en", "mn"}) {
     const std::string page = report_page(input, {lang, true});
     CHECK(count(page, "<script") == (report_has_charts() ? 2 : 0));

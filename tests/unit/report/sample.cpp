@@ -346,6 +346,11 @@ ReportInput sample_report(const SampleOptions& options) {
   sourced(Group::Driver, "copper_price", 3000, "USD/tonne", "Price office", "official");
   sourced(Group::Population, "age_sex", 34, "rows", "Census", "recalled");
   input.warnings = {Warning(Message("realization 3 took its time"))};
+  DriverOutlook copper{"copper_price", "USD/tonne", "official", {}};
+  for (int year = 2009; year <= 2024; ++year) {
+    copper.years.push_back({year, 5163.4 + 250.0 * (year - 2009), year > 2020});
+  }
+  input.drivers = {copper};
   const auto outcome = [&](const char* sector, LeverEffect effect, bool own) {
     LeverOutcome out;
     out.lever = effect.lever = "permits.sector_cap";

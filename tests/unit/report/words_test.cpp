@@ -59,7 +59,7 @@ TEST_CASE("report/words: every word the code asks for exists, and none is left o
   const Words words("en");
   // Families whose members are named by data: levers, variables, kinds of source …
   const std::regex family(
-      "^(by|choice|citizens|country|define|kind|lever|measure|message|money|month|people|"
+      "^(by|choice|citizens|country|define|driver|kind|lever|measure|message|money|month|people|"
       "section|sex|term|var|verdict|warn|what)\\..*");
   std::istringstream lines{std::string(report_words())};
   std::string line;

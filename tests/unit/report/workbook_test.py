@@ -93,8 +93,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         english = run(program, f"{folder}/en", "en")
         sheets = cells(english)
-        if list(sheets) != ["Overview", "Years", "Months", "Policy", "Limits", "Sources",
-                            "Warnings"]:
+        if list(sheets) != ["Overview", "Years", "Months", "Policy", "Limits", "Drivers",
+                            "Sources", "Warnings"]:
             faults.append(f"sheets are {list(sheets)}")
         means = {(row[1], row[3]): row[4] for row in sheets["Months"][1:]}
         told = 0
