@@ -220,7 +220,7 @@ Diagnostic fault(const std::string& formula, int position, int length, std::stri
                  std::string suggestion = {}) {
   Diagnostic d;
   d.place = {"--fail-if", 1, position + 1};
-  d.message = std::move(message);
+  d.message.text = std::move(message);
   d.suggestion = std::move(suggestion);
   d.source_line = formula;
   d.length = length;

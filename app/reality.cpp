@@ -99,13 +99,13 @@ RealityReport judge(const RealityRequest& request, const Scenario& scenario) {
     }
     for (const RealityTally& tally : tallies) {
       if (tally.held()) {
-        report.held.push_back(tally.sentence());
+        report.held.push_back(tally.message().text);
         continue;
       }
       Diagnostic failed;
       failed.severity = Severity::Error;
       failed.place = tally.check().place;
-      failed.message = tally.sentence();
+      failed.message = tally.message();
       report.failed.push_back(std::move(failed));
     }
   }

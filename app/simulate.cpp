@@ -117,7 +117,9 @@ void tell_notes(const Scenario& scenario, const RunFolder& folder, bool all) {
   const ReportInput input = make_report_input(scenario, folder.manifest(), Summary{});
   for (const std::string& sentence : lever_sentences(input, !all)) tell(sentence + "\n");
   if (all) {
-    for (const std::string& warning : input.warnings) tell(fmt::format("note: {}\n", warning));
+    for (const Warning& warning : input.warnings) {
+      tell(fmt::format("note: {}\n", warning.sentence()));
+    }
   }
 }
 

@@ -36,7 +36,7 @@ std::string as_json(const std::vector<Checked>& all) {
                        {"line", d.place.line},
                        {"column", d.place.column},
                        {"severity", severity(d)},
-                       {"message", d.message},
+                       {"message", d.message.text},
                        {"suggestion", d.suggestion}});
     }
     out.push_back({{"file", checked.file},
@@ -57,8 +57,9 @@ std::string as_sarif(const std::vector<Checked>& all) {
                            {"startColumn", std::max(1, d.place.column)},
                            {"endColumn", std::max(1, d.place.column) + std::max(1, d.length)}};
       }
-      const std::string text =
-          d.suggestion.empty() ? d.message : fmt::format("{}; {}", d.message, d.suggestion);
+      const std::string text = d.suggestion.empty()
+                                   ? d.message.text
+                                   : fmt::format("{}; {}", d.message.text, d.suggestion);
       results.push_back({{"ruleId", d.kind == FaultKind::Data ? "data" : "scenario"},
                          {"level", severity(d)},
                          {"message", {{"text", text}}},
@@ -151,7 +152,8 @@ class Validate final : public Command {
   int tell_reality(const RealityReport& report) const {
     if (format_ == "text") {
       for (const Diagnostic& d : report.failed) {
-        tell(fmt::format("{}:{}:{}: {}\n", d.place.file, d.place.line, d.place.column, d.message));
+        tell(fmt::format("{}:{}:{}: {}\n", d.place.file, d.place.line, d.place.column,
+                         d.message.text));
       }
       if (!quiet_) {
         for (const std::string& sentence : report.held) print(sentence + "\n");

@@ -262,7 +262,7 @@ class ComparisonWriter::Impl {
       folder_.write_text(part_file(parts.names[i], "scenario.resolved.yaml"),
                          parts.scenarios[i]->resolved_yaml);
       for (const Diagnostic& d : parts.scenarios[i]->warnings) {
-        warn(i, fmt::format("{}:{}: {}", d.place.file, d.place.line, d.message));
+        warn(i, Warning(d));
       }
     }
   }
@@ -283,13 +283,14 @@ class ComparisonWriter::Impl {
   void fail(std::size_t part, int realization, std::string_view why) {
     manifests_.at(part).failed.push_back(realization);
     checks_[part].fail(realization);
-    warn(part, fmt::format("realization {} did not finish, so that its pairs are missing: {}",
-                           realization, why));
+    warn(part, Warning({"run.pairs_missing",
+                        "realization {n} did not finish, so that its pairs are missing: {why}",
+                        {{"n", std::to_string(realization)}, {"why", std::string(why)}}}));
   }
 
-  void warn(std::size_t part, const std::string& sentence) {
-    manifests_.at(part).warnings.push_back(sentence);
-    folder_.log("warning", parts_.names[part] + ": " + sentence);
+  void warn(std::size_t part, const Warning& warning) {
+    manifests_.at(part).warnings.push_back(warning);
+    folder_.log("warning", parts_.names[part] + ": " + warning.sentence());
   }
 
   fs::path finish(const Comparison& comparison, const Outcome& outcome, const Extra& extra) {

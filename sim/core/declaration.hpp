@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/core/distribution.hpp"
+#include "sim/core/message.hpp"
 
 namespace steppe {
 
@@ -137,7 +138,7 @@ inline constexpr const char* kProjectHeads = "projects";
 struct LeverConflict {
   std::vector<ConflictSide> sides;
   bool (*holds)(const std::vector<ConflictValue>&);  ///< one value a side, in their order
-  std::string meaning;                               ///< what comes of it, as the end of a sentence
+  Message meaning;                                   ///< what comes of it, as the end of a sentence
 };
 
 /// Everything a variant says about itself.

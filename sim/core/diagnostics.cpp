@@ -87,7 +87,7 @@ std::string to_text(const Diagnostics& diagnostics) {
     out += d->place.file;
     if (d->place.line > 0)
       out += fmt::format(":{}:{}", d->place.line, std::max(1, d->place.column));
-    out += fmt::format(": {}: {}", is_error ? "error" : "warning", d->message);
+    out += fmt::format(": {}: {}", is_error ? "error" : "warning", d->message.text);
     const bool excerpt = !d->source_line.empty() && d->place.column > 0;
     if (!excerpt && !d->suggestion.empty()) out += "; " + d->suggestion;
     out += '\n';

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/message.hpp"
+
 namespace steppe {
 
 /// A place in a file. Lines and columns count from one; 0 means "the file as a whole".
@@ -10,6 +12,7 @@ struct SourcePlace {
   std::string file;  ///< as the user named it (relative paths stay relative)
   int line = 0;
   int column = 0;
+  bool operator==(const SourcePlace&) const = default;
 };
 
 enum class Severity { Error, Warning };
@@ -22,7 +25,7 @@ struct Diagnostic {
   Severity severity = Severity::Error;
   FaultKind kind = FaultKind::Scenario;
   SourcePlace place;
-  std::string message;      ///< what is wrong and what was expected
+  Message message;          ///< what is wrong and what was expected
   std::string suggestion;   ///< `did you mean 'x'?`, or empty
   std::string source_line;  ///< the line as written, for the caret; may be empty
   int length = 1;           ///< characters to underline from place.column

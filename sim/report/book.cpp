@@ -87,11 +87,6 @@ std::string source_text(const Context& context, const Source& source) {
   return out.empty() && source.kind.empty() ? context.words("sources.none") : out;
 }
 
-std::string kind_text(const Context& context, const Source& source) {
-  const std::string key = "kind." + source.kind;
-  return context.words.has(key) ? context.words(key) : source.kind;
-}
-
 void sources_sheet(Book& book, const Context& context) {
   const Words& words = context.words;
   book.sheet("sheet.sources");
@@ -100,10 +95,10 @@ void sources_sheet(Book& book, const Context& context) {
              words("sources.source"), words("sources.kind")});
   for (const SourcedValue& value : context.input.sources) {
     book.text(value.name);
-    book.text(value.value);
-    book.text(value.unit);
+    book.text(amount_text(context, value));
+    book.text(context.unit(value.unit));
     book.text(source_text(context, value.source));
-    book.text(kind_text(context, value.source));
+    book.text(context.kind(value.source.kind));
     book.next();
   }
 }
@@ -113,7 +108,7 @@ void warnings_sheet(Book& book, const std::vector<Notice>& notices) {
   book.widths({36, 100});
   for (const Notice& notice : notices) {
     book.text(notice.title, true);
-    book.text(notice.text);
+    book.text(unmarked(notice.text.text));
     book.next();
   }
 }

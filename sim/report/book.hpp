@@ -55,6 +55,5 @@ void warnings_sheet(Book& book, const std::vector<Notice>& notices);
 [[nodiscard]] std::string members_text(const Context& context, const std::vector<DimKey>& keys);
 /// Title, table, note and address of a source.
 [[nodiscard]] std::string source_text(const Context& context, const Source& source);
-[[nodiscard]] std::string kind_text(const Context& context, const Source& source);
 
 }  // namespace steppe::report_detail

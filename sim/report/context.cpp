@@ -83,7 +83,7 @@ Display Context::display(const SummarySeries& series) const {
   }
   if (series.unit == "person" || series.unit == "person/month")
     return {1.0, 1.0, words("unit.people"), {}};
-  return {1.0, 1e-3, series.unit, {}};
+  return {1.0, 1e-3, unit(series.unit), {}};
 }
 
 std::string Context::simulated_from() const {
@@ -94,10 +94,8 @@ Text Context::variable_name(std::string_view name) const {
   const std::string key = "var." + std::string(name);
   if (words.has(key)) return {words(key, {{"citizens", citizens}}), {}};
   const Variable* const described = variable(name);
-  const std::string fallback = described == nullptr || described->long_name.empty()
-                                   ? std::string(name)
-                                   : described->long_name;
-  return words.label({}, fallback);
+  const std::string code{name};
+  return {described == nullptr ? code : words.described(described->long_name, code), {}};
 }
 
 const Member* Context::member(const DimKey& key) const {
@@ -131,6 +129,28 @@ Text Context::key_name(const DimKey& key) const {
 std::string Context::money(std::string_view unit) const {
   const std::string code{unit.substr(0, unit.find('/'))};
   return words.has("money." + code) ? words("money." + code) : code;
+}
+
+std::string Context::unit(std::string_view unit) const {
+  std::string out;
+  for (std::string_view rest = unit; !rest.empty();) {
+    const std::size_t slash = rest.find('/');
+    const std::string name{rest.substr(0, slash)};
+    const std::string word = "measure." + name;
+    out += (out.empty() ? "" : "/") + (words.has(word) ? words(word) : money(name));
+    rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
+  }
+  return out;
+}
+
+std::string Context::choice(const std::string& word) const {
+  const std::string key = "choice." + word;
+  return words.has(key) ? words(key) : word;
+}
+
+std::string Context::kind(const std::string& kind) const {
+  const std::string key = "kind." + kind;
+  return words.has(key) ? words(key) : kind;
 }
 
 std::string Context::thousand_money(std::string_view unit) const {

@@ -73,6 +73,12 @@ class Context {
   [[nodiscard]] const Member* member(const DimKey& key) const;
   /// The currency of a unit such as `MNT/month`, as the page calls it.
   [[nodiscard]] std::string money(std::string_view unit) const;
+  /// A unit as the page writes it: `people`, `1/month`, `₮/сар`.
+  [[nodiscard]] std::string unit(std::string_view unit) const;
+  /// What a lever's value that is a word means.
+  [[nodiscard]] std::string choice(const std::string& word) const;
+  /// The word for a kind of source.
+  [[nodiscard]] std::string kind(const std::string& kind) const;
   /// `thousand MNT` for money a month.
   [[nodiscard]] std::string thousand_money(std::string_view unit) const;
 

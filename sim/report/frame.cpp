@@ -67,8 +67,8 @@ std::string script_notes(const Context& context) {
   if (context.options.charts) {
     return "<noscript><p class=\"strip\">" + escape(words("page.no_script")) + "</p></noscript>\n";
   }
-  return "<p class=\"strip\">" + escape(words("page.no_charts")) + ' ' +
-         escape(context.input.run_name) + "</p>\n";
+  const std::string text = words("page.no_charts", {{"id", context.input.run_name}});
+  return "<p class=\"strip\">" + escape_marked({text, {}}) + "</p>\n";
 }
 
 std::string framed(const Context& context, std::string_view script, const std::string& main,

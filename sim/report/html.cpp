@@ -68,6 +68,21 @@ std::string escape(const Text& text) {
   return "<span lang=\"" + escape(text.lang) + "\">" + escape(text.text) + "</span>";
 }
 
+std::string escape_marked(const Text& text) {
+  std::string out;
+  std::string_view rest = text.text;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('`');
+    const std::size_t close = open == std::string_view::npos ? open : rest.find('`', open + 1);
+    if (close == std::string_view::npos) break;
+    out += escape(rest.substr(0, open));
+    out += "<code>" + escape(rest.substr(open + 1, close - open - 1)) + "</code>";
+    rest.remove_prefix(close + 1);
+  }
+  out += escape(rest);
+  return text.lang.empty() ? out : "<span lang=\"" + escape(text.lang) + "\">" + out + "</span>";
+}
+
 std::string json_for_script(const std::string& json) {
   std::string out;
   out.reserve(json.size());
@@ -81,7 +96,7 @@ std::string json_for_script(const std::string& json) {
   return out;
 }
 
-std::string web_link(std::string_view address, std::string_view shown) {
+std::string web_link(std::string_view address, const Text& shown) {
   const bool web = address.substr(0, 8) == "https://" || address.substr(0, 7) == "http://";
   if (!web) return escape(shown);
   return "<a rel=\"noreferrer\" href=\"" + escape(address) + "\">" + escape(shown) + "</a>";

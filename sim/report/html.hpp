@@ -14,11 +14,14 @@ namespace steppe::report_detail {
 /// Escaped text, in a <span lang> when its language is not the page's.
 [[nodiscard]] std::string escape(const Text& text);
 
+/// Likewise, with what stands between `…` as <code>.
+[[nodiscard]] std::string escape_marked(const Text& text);
+
 /// JSON that is safe inside a <script> element: no `<`, so that nothing in it can end the element.
 [[nodiscard]] std::string json_for_script(const std::string& json);
 
 /// The link for an address that is a plain web address, else its escaped text.
-[[nodiscard]] std::string web_link(std::string_view address, std::string_view shown);
+[[nodiscard]] std::string web_link(std::string_view address, const Text& shown);
 
 /// Bytes in base64 (RFC 4648), from hexadecimal digits.
 [[nodiscard]] std::string base64_of_hex(std::string_view hex);

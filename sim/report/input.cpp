@@ -90,20 +90,53 @@ std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest&
 }
 
 /// The run's warnings, without the folders that the scenario's own carry.
-std::vector<std::string> warnings_of(const Scenario& scenario, const Manifest& manifest) {
-  std::vector<std::string> warnings;
-  for (const std::string& warning : manifest.warnings) {
-    const auto of_scenario =
+std::vector<Warning> warnings_of(const Scenario& scenario, const Manifest& manifest) {
+  std::vector<Warning> warnings = manifest.warnings;
+  for (Warning& warning : warnings) {
+    // A run of before told the place and the sentence in one text.
+    const auto same =
         std::find_if(scenario.warnings.begin(), scenario.warnings.end(), [&](const Diagnostic& d) {
-          const std::string end = ": " + d.message;
-          return warning.size() > end.size() &&
-                 warning.compare(warning.size() - end.size(), end.size(), end) == 0;
+          return warning.message.code.empty() &&
+                 warning.message.text.ends_with(": " + d.message.text);
         });
-    warnings.push_back(of_scenario == scenario.warnings.end()
-                           ? warning
-                           : short_place(of_scenario->place) + ": " + of_scenario->message);
+    if (same != scenario.warnings.end()) warning = Warning(*same);
+    warning.place.file = std::filesystem::path(warning.place.file).filename().string();
   }
   return warnings;
+}
+
+/// A year of a series: the mean over the months that are in the results, as the run reads them.
+DriverOutlook::Year year_of(const DriverSeries& series, Month first, Month last) {
+  DriverOutlook::Year out;
+  out.year = first.year();
+  for (Month month = first; !(last < month); month = month + 1) {
+    out.mean += (series.at({month.year(), month.month(), 15}) - out.mean) / (month - first + 1);
+  }
+  // A step stands until the next one, and a single figure for all time.
+  if (series.points.size() > 1 && series.between != DriverSeries::Between::Step) {
+    const Date end{last.year(), last.month(), 28};
+    out.held = end < series.points.front().first || series.points.back().first < first.first_day();
+  }
+  return out;
+}
+
+std::vector<DriverOutlook> driver_outlooks(const Scenario& scenario, const Manifest& manifest) {
+  std::vector<DriverOutlook> outlooks;
+  if (manifest.first_month.empty()) return outlooks;
+  const Month first = report_detail::parse_period(manifest.first_month).first;
+  const Month last = report_detail::parse_period(manifest.last_month).first;
+  for (const auto& [name, series] : scenario.drivers) {
+    DriverOutlook outlook;
+    outlook.name = name;
+    outlook.unit = series.unit;
+    outlook.kind = series.source.kind.empty() ? series.quality : series.source.kind;
+    for (int year = first.year(); year <= last.year(); ++year) {
+      outlook.years.push_back(
+          year_of(series, std::max(first, Month(year, 1)), std::min(last, Month(year, 12))));
+    }
+    outlooks.push_back(std::move(outlook));
+  }
+  return outlooks;
 }
 
 /// What the run's levers did, those first that the scenario's own file moves.
@@ -200,6 +233,7 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.policy = policy_events(scenario, manifest);
   input.breaks = counting_breaks(scenario);
   input.levers = lever_outcomes(scenario, manifest, input.policy);
+  input.drivers = driver_outlooks(scenario, manifest);
   input.warnings = warnings_of(scenario, manifest);
   input.summary = std::move(summary);
   input.sources = report_detail::list_sources(scenario, input.recorded);

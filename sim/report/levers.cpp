@@ -86,7 +86,7 @@ std::string lever_table(const Context& context) {
   for (const LeverOutcome& lever : levers) {
     out += "<tr><th scope=\"row\">" + escape(lever_name(context, lever)) + "<br><code>" +
            escape(lever_path(lever)) + "</code></th><td data-label=\"" + escape(heading) + "\">" +
-           escape(lever_text(context, lever.effect)) + "</td></tr>\n";
+           escape_marked({lever_text(context, lever.effect), {}}) + "</td></tr>\n";
   }
   return out + "</tbody></table></details>\n";
 }
@@ -100,7 +100,7 @@ std::vector<std::string> lever_sentences(const ReportInput& input, bool own_only
   for (const LeverOutcome& lever : input.levers) {
     if (own_only && !lever.own) continue;
     out.push_back(report_detail::lever_path(lever) + ": " +
-                  report_detail::lever_text(context, lever.effect));
+                  report_detail::unmarked(report_detail::lever_text(context, lever.effect)));
   }
   return out;
 }

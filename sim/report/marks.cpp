@@ -39,9 +39,9 @@ double months_until(const Context& context, Date date) {
 
 Text lever_name(const Context& context, const LeverName& lever) {
   const std::string word = "lever." + lever.lever;
-  Text name = context.words.has(word)
-                  ? Text{context.words(word), {}}
-                  : context.words.label({}, lever.summary.empty() ? lever.lever : lever.summary);
+  Text name{context.words.has(word) ? context.words(word)
+                                    : context.words.described(lever.summary, lever.lever),
+            {}};
   for (const DimKey& key : {lever.key, lever.also}) {
     if (key.first != Dim::None) name.text += ", " + context.key_name(key).text;
   }
@@ -49,19 +49,12 @@ Text lever_name(const Context& context, const LeverName& lever) {
 }
 
 std::string lever_unit(const Context& context, const std::string& unit) {
-  if (unit.starts_with("person")) {
-    return ' ' + context.words("unit.people") + unit.substr(6);
-  }
-  return unit == "1" || unit.empty() ? std::string{} : ' ' + unit;
+  return unit == "1" || unit.empty() ? std::string{} : ' ' + context.unit(unit);
 }
 
 std::string lever_value(const Context& context, const LeverName& lever, const std::string& unit,
                         const std::vector<std::string>& choices, double value, bool in_wages) {
-  if (!choices.empty()) {
-    const std::string& word = choices[static_cast<std::size_t>(value)];
-    const std::string key = "choice." + word;
-    return context.words.has(key) ? context.words(key) : word;
-  }
+  if (!choices.empty()) return context.choice(choices[static_cast<std::size_t>(value)]);
   // A share reads as per cent; other levers of unit 1 are switches and counts.
   const bool share = unit == "1" && lever.lever.find("share") != std::string::npos &&
                      lever.lever.find("base") == std::string::npos;

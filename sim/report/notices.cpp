@@ -32,6 +32,24 @@ bool lacks_language(const Context& context) {
          any(d.occupations) || any(d.regions) || any(d.origins) || any(d.destinations);
 }
 
+/// A warning of the run in the page's language; in English where that has no words for it.
+Text said(const Context& context, const Warning& warning) {
+  const Message& message = warning.message;
+  const std::string key = "message." + message.code;
+  if (context.words.lang() == "en" || !context.words.has(key)) {
+    return context.words.label({}, warning.sentence());
+  }
+  std::vector<Fill> fills;
+  for (const auto& [name, value] : message.values) {
+    const std::string sentence = "message." + value;
+    fills.emplace_back(name, context.words.has(sentence) ? context.words(sentence)
+                                                         : context.numbers.written(value));
+  }
+  Warning worded = warning;
+  worded.message.text = context.words.filled(key, fills);
+  return {worded.sentence(), {}};
+}
+
 }  // namespace
 
 std::vector<Notice> notices(const Context& context, const Figure& regions,
@@ -42,7 +60,7 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
   std::vector<Notice> out;
   const auto add = [&](std::string_view name, std::initializer_list<Fill> fills = {}) {
     const std::string key = "warn." + std::string(name);
-    out.push_back({words(key + ".title"), words(key + ".text", fills)});
+    out.push_back({words(key + ".title"), {words(key + ".text", fills), {}}});
   };
   if (input.finished < input.replications) {
     add("failed",
@@ -53,14 +71,15 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
   } else if (input.finished < kFewReplications) {
     add("few", {{"n", std::to_string(input.finished)}});
   }
-  for (const std::string& warning : input.warnings) {
-    out.push_back({words("warn.run.title"), warning});
+  for (const Warning& warning : input.warnings) {
+    out.push_back({words("warn.run.title"), said(context, warning)});
   }
   for (const LeverOutcome& lever : input.levers) {
     if (!lever.own) continue;
     out.push_back({words("warn.own.title"),
-                   words("warn.own.text", {{"lever", lever_name(context, lever).text},
-                                           {"what", lever_text(context, lever.effect)}})});
+                   {words("warn.own.text", {{"lever", lever_name(context, lever).text},
+                                            {"what", lever_text(context, lever.effect)}}),
+                    {}}});
   }
   const auto idle = std::count_if(input.levers.begin(), input.levers.end(),
                                   [](const LeverOutcome& lever) { return is_idle(lever.effect); });
@@ -127,7 +146,7 @@ std::string warning_section(const Context& context, const std::vector<Notice>& n
   out += "<ul class=\"warnings\">\n";
   for (const Notice& notice : notices) {
     out += "<li><b>" + std::string(kWarningSign) + escape(notice.title) + "</b> " +
-           escape(notice.text) + "</li>\n";
+           escape_marked(notice.text) + "</li>\n";
   }
   return out + "</ul>\n</section>\n";
 }

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <regex>
 
 namespace steppe::report_detail {
 namespace {
@@ -107,6 +108,15 @@ std::string Numbers::month(Month month) const {
   return words_("format.month", {{"mm", two_digits(month.month())},
                                  {"mon", words_("month." + two_digits(month.month()))},
                                  {"y", std::to_string(month.year())}});
+}
+
+std::string Numbers::written(const std::string& text) const {
+  static const std::regex kDay("[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}");
+  static const std::regex kPeriod("[0-9]{4}-(Q[1-4]|0[1-9]|1[0-2])");
+  if (std::regex_match(text, kDay)) {
+    return date({std::stoi(text), std::stoi(text.substr(5)), std::stoi(text.substr(8))});
+  }
+  return std::regex_match(text, kPeriod) ? period(text) : text;
 }
 
 std::string Numbers::period(const std::string& period) const {

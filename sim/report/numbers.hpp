@@ -31,6 +31,8 @@ class Numbers {
   [[nodiscard]] std::string month(Month month) const;
   /// `2012`, `2012-Q3` or `2012-11`, written out.
   [[nodiscard]] std::string period(const std::string& period) const;
+  /// A date as `2012-11-05` or a period, written out; anything else as it is.
+  [[nodiscard]] std::string written(const std::string& text) const;
 
   [[nodiscard]] const std::string& decimal() const { return decimal_; }
   [[nodiscard]] const std::string& group() const { return group_; }

@@ -97,9 +97,10 @@ std::string run_page(const Context& context, std::string_view script) {
       figures.push_back(&regions);
     }
   }
+  if (!context.input.drivers.empty()) ids.emplace_back("drivers");
   ids.emplace_back("warnings");
   ids.emplace_back("sources");
-  body += warning_section(context, notes) + sources_section(context);
+  body += driver_section(context) + warning_section(context, notes) + sources_section(context);
 
   const std::string header = top(context) + script_notes(context) + warning_strip(context, notes) +
                              contents(context, ids) + "</header>\n";

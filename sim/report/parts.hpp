@@ -10,7 +10,8 @@ namespace steppe::report_detail {
 
 /// Something to read before quoting a number.
 struct Notice {
-  std::string title, text;
+  std::string title;
+  Text text;  ///< what stands between `…` is code
 };
 
 /// The headline series among those the run has: unemployment of nationals, unfilled posts, foreign
@@ -50,6 +51,15 @@ struct Notice {
 /// How to repeat what a page shows, make the page again, and cite it.
 [[nodiscard]] std::string commands(const Context& context, const std::vector<std::string>& command,
                                    const std::string& name);
+/// The figures of a value, or the word that stands for it; without its unit.
+[[nodiscard]] std::string amount_text(const Context& context, const SourcedValue& value);
+/// What the series from outside assume, as a table; empty without any.
+[[nodiscard]] std::string driver_section(const Context& context);
+/// Years of the results that a table of few columns shows: the first, the last and some between.
+[[nodiscard]] std::vector<std::size_t> shown_years(std::size_t years);
+/// `2025–2030`: those of its years that lie outside its data.
+[[nodiscard]] std::string held_years(const Context& context, const DriverOutlook& driver);
+[[nodiscard]] std::string driver_name(const Context& context, const DriverOutlook& driver);
 
 /// What the script draws, as JSON (docs/formats/report.md).
 /// @param confidence of a comparison's intervals

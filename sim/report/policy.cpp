@@ -6,17 +6,17 @@
 namespace steppe::report_detail {
 
 std::string source_html(const Context& context, const Source& source, const std::string& place) {
-  const std::string title = source.title.empty() ? source.note : source.title;
+  const auto quoted = [&](const std::string& text) { return escape(context.words.quoted(text)); };
+  const std::string& title = source.title.empty() ? source.note : source.title;
   std::string out;
-  if (!title.empty()) out = web_link(source.url, title);
-  if (!source.table.empty()) out += (out.empty() ? "" : ", ") + escape(source.table);
+  if (!title.empty()) out = web_link(source.url, context.words.quoted(title));
+  if (!source.table.empty()) out += (out.empty() ? "" : ", ") + quoted(source.table);
   if (!source.title.empty() && !source.note.empty()) {
-    out += "<br><small>" + escape(source.note) + "</small>";
+    out += "<br><small>" + quoted(source.note) + "</small>";
   }
   if (!source.kind.empty()) {
-    const std::string kind = "kind." + source.kind;
     out += (out.empty() ? "" : "<br>") + std::string("<small class=\"kind\">") +
-           escape(context.words.has(kind) ? context.words(kind) : source.kind) + "</small>";
+           escape(context.kind(source.kind)) + "</small>";
   }
   if (!out.empty()) return out;
   return place.empty() ? escape(context.words("sources.none"))
@@ -48,7 +48,9 @@ std::string change_text(const Context& context, const PolicyEvent& event) {
   const Words& words = context.words;
   std::string out = "<span class=\"date\">" + escape(context.numbers.date(event.from)) +
                     "</span> " + escape(lever_change(context, event));
-  const auto also = [&](const std::string& text) { out += " <small>" + escape(text) + "</small>"; };
+  const auto also = [&](const std::string& text) {
+    out += " <small>" + escape_marked({text, {}}) + "</small>";
+  };
   if (event.ramp_months > 0.0) {
     also(words("policy.ramp", {{"n", context.numbers.plain(event.ramp_months)}}));
   }

@@ -20,23 +20,32 @@ constexpr std::array kGroups = {
 };
 
 std::string kind_word(const Context& context, const Source& source) {
-  if (source.kind.empty()) {
-    return context.words(source.empty() ? "sources.none" : "term.none");
-  }
-  const std::string key = "kind." + source.kind;
-  return context.words.has(key) ? context.words(key) : source.kind;
+  if (!source.kind.empty()) return context.kind(source.kind);
+  return context.words(source.empty() ? "sources.none" : "term.none");
 }
 
 std::string citation(const Context& context, const Source& source) {
-  if (source.empty()) return "<b>" + escape(context.words("sources.none")) + "</b>";
-  std::string out = web_link(source.url, source.title);
-  const auto add = [&](const std::string& text) {
-    if (!text.empty()) out += (out.empty() ? "" : "; ") + escape(text);
+  const Words& words = context.words;
+  if (source.empty()) return "<b>" + escape(words("sources.none")) + "</b>";
+  std::string out = source.title.empty() ? "" : web_link(source.url, words.quoted(source.title));
+  const auto add = [&](const Text& text) {
+    if (!text.text.empty()) out += (out.empty() ? "" : "; ") + escape(text);
   };
-  add(source.table);
-  add(source.note);
-  if (!source.accessed.empty()) add(context.words("sources.accessed", {{"d", source.accessed}}));
-  return out.empty() ? escape(context.words("term.none")) : out;
+  add(words.quoted(source.table));
+  add(words.quoted(source.note));
+  if (!source.accessed.empty()) {
+    const std::string date = context.numbers.written(source.accessed);
+    add({words("sources.accessed", {{"d", date}}), {}});
+  }
+  return out.empty() ? escape(words("term.none")) : out;
+}
+
+/// What describes a figure: its label where that is in the page's language, or the record's words.
+std::string description(const Context& context, const SourcedValue& value) {
+  const Text label = context.words.label(value.label, {});
+  const Text text =
+      label.lang.empty() && !label.text.empty() ? label : context.words.quoted(value.quote);
+  return text.text.empty() ? "" : "<br><small>" + escape(text) + "</small>";
 }
 
 std::string source_row(const Context& context, const SourcedValue& value) {
@@ -44,12 +53,9 @@ std::string source_row(const Context& context, const SourcedValue& value) {
   const auto labelled = [&](std::string_view word, const std::string& content) {
     return "<td data-label=\"" + escape(words(word)) + "\">" + content + "</td>";
   };
-  std::string name = "<code>" + escape(value.name) + "</code>";
-  if (!value.label.empty()) {
-    name += "<br><small>" + escape(words.label({}, value.label)) + "</small>";
-  }
-  std::string amount = escape(value.value);
-  if (!value.unit.empty() && value.unit != "1") amount += ' ' + escape(value.unit);
+  const std::string name = "<code>" + escape(value.name) + "</code>" + description(context, value);
+  std::string amount = escape(amount_text(context, value));
+  if (!value.unit.empty() && value.unit != "1") amount += ' ' + escape(context.unit(value.unit));
   return "<tr><th scope=\"row\">" + name + "</th>" + labelled("sources.value", amount) +
          labelled("sources.source", citation(context, value.source)) +
          labelled("sources.kind", escape(kind_word(context, value.source))) + "</tr>\n";
@@ -155,6 +161,19 @@ std::string sources_list(const Context& context) {
          escape(words("sources.summary", {{"n", std::to_string(context.input.sources.size())}})) +
          ". " + escape(words("sources.kinds")) + ' ' + escape(kinds_line(context)) + ".</p>\n" +
          sources_table(context);
+}
+
+std::string amount_text(const Context& context, const SourcedValue& value) {
+  if (!value.choice.empty()) return context.choice(value.choice);
+  std::string out;
+  for (const auto& [date, number] : value.figures) {
+    out += (out.empty() ? "" : " … ") + context.numbers.plain(number);
+    if (date) out += " (" + context.numbers.date(*date) + ")";
+  }
+  if (value.figures.size() > 1) {
+    out += ", " + context.words("sources.points", {{"n", std::to_string(value.points)}});
+  }
+  return out.empty() ? context.words("term.none") : out;
 }
 
 std::string sources_section(const Context& context) {

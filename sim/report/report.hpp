@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,10 +70,27 @@ struct SourcedValue {
   enum class Group { Parameter, Policy, Driver, Project, Population, Observation, Record };
   Group group = Group::Parameter;
   std::string name;   ///< `separation_rate.mining`
-  std::string label;  ///< one line of description, may be empty
-  std::string value;  ///< as text: one number, or the first and last of a series
+  Label label;        ///< one line of description, in the languages it has
+  std::string quote;  ///< what was counted, in the words of the record
+  /// One number, or the first and last of a series; with a date where it has one.
+  std::vector<std::pair<std::optional<Date>, double>> figures;
+  std::size_t points = 0;  ///< of the series
+  std::string choice;      ///< instead of numbers: the word that stands for the value
   std::string unit;
   Source source;  ///< empty: no source was given
+};
+
+/// What a series from outside assumes in the years of the results.
+struct DriverOutlook {
+  struct Year {
+    int year = 0;
+    double mean = 0.0;  ///< over the months that are in the results
+    bool held = false;  ///< outside the data: the figure at their end is held
+  };
+  std::string name;  ///< `copper_price`
+  std::string unit;
+  std::string kind;  ///< of its source
+  std::vector<Year> years;
 };
 
 /// Everything a page is made from. It holds no clock time, host name or path, so that equal runs
@@ -103,8 +121,9 @@ struct ReportInput {
   std::vector<PolicyEvent> policy;  ///< by date
   std::vector<CountingBreak> breaks;
   std::vector<SourcedValue> sources;
-  std::vector<LeverOutcome> levers;   ///< the scenario's own first
-  std::vector<std::string> warnings;  ///< sentences (English): read before quoting a number
+  std::vector<DriverOutlook> drivers;  ///< by name
+  std::vector<LeverOutcome> levers;    ///< the scenario's own first
+  std::vector<Warning> warnings;       ///< read before quoting a number; places without folders
 };
 
 struct ReportOptions {
@@ -129,8 +148,9 @@ struct ReportOptions {
 void write_report(const ReportInput& input, const std::filesystem::path& file,
                   const ReportOptions& options = {});
 
-/// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers, sources
-/// and warnings, a sheet each, in the page's language. The same input gives the same bytes.
+/// Writes the run's figures as a workbook (.xlsx): headline, years, months, policy, levers,
+/// drivers, sources and warnings, a sheet each, in the page's language. The same input gives the
+/// same bytes.
 /// @throws IoError when the file cannot be written
 void write_workbook(const ReportInput& input, const std::filesystem::path& file,
                     const ReportOptions& options = {});

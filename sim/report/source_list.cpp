@@ -1,45 +1,38 @@
 #include "sim/report/source_list.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
 namespace steppe::report_detail {
 namespace {
 
 using Group = SourcedValue::Group;
 
-/// As a person would write it: at most six digits, no trailing zeros.
-std::string text_of(double value) {
-  if (std::isinf(value)) return value > 0 ? "none" : "-none";
-  std::array<char, 40> text{};
-  const bool small = value != 0.0 && std::abs(value) < 1e-4;
-  const auto end = std::to_chars(
-      text.data(), text.data() + text.size(), value,
-      small || std::abs(value) >= 1e15 ? std::chars_format::scientific : std::chars_format::fixed);
-  std::string out(text.data(), end.ptr);
-  const std::size_t point = out.find('.');
-  if (!small && point != std::string::npos && out.size() > point + 7) {
-    const auto cut =
-        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 6);
-    out.assign(text.data(), cut.ptr);
-  }
-  return out;
-}
-
 bool same(const Source& a, const Source& b) {
   return a.title == b.title && a.kind == b.kind && a.note == b.note && a.table == b.table;
 }
 
-std::string first_and_last(const std::vector<std::pair<Date, double>>& points) {
-  if (points.empty()) return "–";
-  const auto one = [](const std::pair<Date, double>& point) {
-    return text_of(point.second) + " (" + to_string(point.first) + ")";
-  };
-  if (points.size() == 1) return one(points.front());
-  return one(points.front()) + " … " + one(points.back()) + ", " + std::to_string(points.size()) +
-         " points";
+using Points = std::vector<std::pair<Date, double>>;
+
+Label english(const std::string& summary) {
+  return summary.empty() ? Label{} : Label{{{"en", summary}}};
+}
+
+SourcedValue of_number(Group group, std::string name, double value) {
+  SourcedValue out;
+  out.group = group;
+  out.name = std::move(name);
+  out.figures = {{std::nullopt, value}};
+  return out;
+}
+
+SourcedValue of_series(Group group, std::string name, const Points& points) {
+  SourcedValue out;
+  out.group = group;
+  out.name = std::move(name);
+  out.points = points.size();
+  if (!points.empty()) out.figures.emplace_back(points.front());
+  if (points.size() > 1) out.figures.emplace_back(points.back());
+  return out;
 }
 
 class List {
@@ -54,15 +47,18 @@ class List {
     for (const LeverTimeline& lever : scenario_.policy) {
       const LeverDecl& decl = *lever.decl;
       const std::string name = decl.name + lever_key_text(decl, lever.key, scenario_.dimensions);
-      const auto line = [&](std::string value, std::string unit, Source source) {
-        add({Group::Policy, name, decl.summary, std::move(value), std::move(unit),
-             std::move(source)});
+      const auto line = [&](SourcedValue value, std::string unit, Source source) {
+        value.label = english(decl.summary);
+        if (!decl.choices.empty()) {
+          value.choice = lever_value_text(decl, value.figures.back().second);
+        }
+        add(std::move(value), std::move(unit), std::move(source));
       };
       if (lever.points.empty()) {
-        line(lever_value_text(decl, lever.before), decl.unit, declared_source(decl.source));
+        line(of_number(Group::Policy, name, lever.before), decl.unit, declared_source(decl.source));
       }
       for (const Source& source : lever.sources()) {
-        std::vector<std::pair<Date, double>> points;
+        Points points;
         bool in_wages = false;
         for (const auto* const list : {&lever.points, &lever.otherwise}) {
           for (const LeverPoint& point : *list) {
@@ -75,9 +71,8 @@ class List {
           }
         }
         std::sort(points.begin(), points.end());
-        line(decl.choices.empty() ? first_and_last(points)
-                                  : lever_value_text(decl, points.back().second),
-             in_wages ? kMinimumWageUnit : decl.unit, source);
+        line(of_series(Group::Policy, name, points), in_wages ? kMinimumWageUnit : decl.unit,
+             source);
       }
     }
   }
@@ -91,8 +86,9 @@ class List {
 
   void add_projects() {
     for (const Project& project : scenario_.projects) {
-      add({Group::Project, project.key, project.label.in("en", project.key),
-           first_and_last(project.heads), "person", project.source});
+      SourcedValue value = of_series(Group::Project, project.key, project.heads);
+      value.label = project.label;
+      add(std::move(value), "person", project.source);
     }
   }
 
@@ -102,31 +98,34 @@ class List {
 
   /// One line for each variable and source of the recorded figures.
   void add_record(const std::vector<RecordedPoint>& recorded) {
-    std::vector<std::pair<SourcedValue, int>> lines;
+    const std::size_t first = list_.size();
     for (const RecordedPoint& point : recorded) {
-      SourcedValue value{Group::Record, point.variable, point.definition, {}, {}, {}};
+      SourcedValue value = of_number(Group::Record, point.variable, 1.0);
+      value.quote = point.definition;
       value.source.title = point.source;
       value.source.kind = point.quality;
-      const auto known = std::find_if(lines.begin(), lines.end(), [&](const auto& line) {
-        return line.first.name == value.name && line.first.label == value.label &&
-               same(line.first.source, value.source);
-      });
-      if (known == lines.end()) {
-        lines.emplace_back(std::move(value), 1);
+      const auto known = std::find_if(list_.begin() + static_cast<std::ptrdiff_t>(first),
+                                      list_.end(), [&](const SourcedValue& line) {
+                                        return line.name == value.name &&
+                                               line.quote == value.quote &&
+                                               same(line.source, value.source);
+                                      });
+      if (known == list_.end()) {
+        list_.push_back(std::move(value));
       } else {
-        ++known->second;
+        known->figures.front().second += 1.0;
       }
-    }
-    for (auto& [value, count] : lines) {
-      value.value = std::to_string(count);
-      add(std::move(value));
     }
   }
 
   [[nodiscard]] std::vector<SourcedValue> take() { return std::move(list_); }
 
  private:
-  void add(SourcedValue value) { list_.push_back(std::move(value)); }
+  void add(SourcedValue value, std::string unit, Source source) {
+    value.unit = std::move(unit);
+    value.source = std::move(source);
+    list_.push_back(std::move(value));
+  }
 
   /// One line, or one for each key where they differ.
   void add_parameter(const std::string& name, const ParameterValue& parameter) {
@@ -145,15 +144,17 @@ class List {
         alike ? std::min<std::size_t>(1, parameter.values.size()) : parameter.values.size();
     for (std::size_t i = 0; i < lines; ++i) {
       const bool keyed = !alike && i < keys.size();
-      add({Group::Parameter, keyed ? name + '.' + keys[i].key : name, decl.summary,
-           text_of(parameter.values[i]), decl.unit, source_of(i)});
+      SourcedValue value =
+          of_number(Group::Parameter, keyed ? name + '.' + keys[i].key : name, parameter.values[i]);
+      value.label = english(decl.summary);
+      add(std::move(value), decl.unit, source_of(i));
     }
   }
 
   void add_series(Group group, const std::string& name, const DriverSeries& series) {
     Source source = series.source;
     if (source.kind.empty()) source.kind = series.quality;
-    add({group, name, {}, first_and_last(series.points), series.unit, source});
+    add(of_series(group, name, series.points), series.unit, source);
   }
 
   /// One line for each source and quality of a table's rows.
@@ -178,7 +179,7 @@ class List {
       }
     }
     for (const auto& [source, rows] : lines) {
-      add({Group::Population, table.name, {}, std::to_string(rows), "rows", source});
+      add(of_number(Group::Population, table.name, rows), "rows", source);
     }
   }
 

@@ -74,11 +74,9 @@ std::string recorded_notes(const Context& context, const Figure& figure) {
   std::vector<std::string> notes;
   for (const Panel& panel : figure.panels) {
     for (const RecordedPoint* const point : panel.recorded) {
-      std::string note = escape(point->definition);
-      if (!point->source.empty()) {
-        if (!note.empty()) note += ' ';
-        note.append("(").append(escape(point->source)).append(")");
-      }
+      std::string text = point->definition;
+      if (!point->source.empty()) text += (text.empty() ? "(" : " (") + point->source + ')';
+      const std::string note = escape(context.words.quoted(text));
       if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
     }
   }

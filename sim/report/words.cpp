@@ -60,6 +60,10 @@ std::vector<std::string> Words::languages() {
 }
 
 std::string Words::operator()(std::string_view key, std::initializer_list<Fill> fills) const {
+  return filled(key, {fills.begin(), fills.size()});
+}
+
+std::string Words::filled(std::string_view key, std::span<const Fill> fills) const {
   const auto found = words_.find(key);
   if (found == words_.end()) return '[' + std::string(key) + ']';
   return fill(found->second, fills);
@@ -80,27 +84,22 @@ Text Words::label(const Label& label, std::string_view fallback) const {
   return {std::string(fallback), lang_ == "en" || fallback.empty() ? "" : "en"};
 }
 
-std::string fill(std::string_view pattern, std::initializer_list<Fill> fills) {
-  std::string out;
-  while (!pattern.empty()) {
-    const std::size_t open = pattern.find('{');
-    out += pattern.substr(0, open);
-    if (open == std::string_view::npos) break;
-    const std::size_t close = pattern.find('}', open);
-    if (close == std::string_view::npos) {
-      out += pattern.substr(open);
-      break;
-    }
-    const std::string_view name = pattern.substr(open + 1, close - open - 1);
-    const auto* const found =
-        std::find_if(fills.begin(), fills.end(), [&](const Fill& f) { return f.first == name; });
-    if (found == fills.end()) {
-      out += pattern.substr(open, close - open + 1);
-    } else {
-      out += found->second;
-    }
-    pattern.remove_prefix(close + 1);
-  }
+Text Words::quoted(std::string_view text) const {
+  // A table that has nothing to cite may name the kind of source again.
+  const std::string kind = "kind." + std::string(text);
+  if (lang_ != "en" && has(kind)) return {(*this)(kind), {}};
+  // No source says in which language it is; Cyrillic letters tell enough: their first bytes are
+  // 0xD0 to 0xD3.
+  const bool cyrillic = std::any_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xD0 && byte <= 0xD3;
+  });
+  return {std::string(text), lang_ == "en" || cyrillic || text.empty() ? "" : "en"};
+}
+
+std::string unmarked(std::string_view text) {
+  std::string out{text};
+  out.erase(std::remove(out.begin(), out.end(), '`'), out.end());
   return out;
 }
 

@@ -2,11 +2,13 @@
 
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "sim/core/message.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace steppe::report_detail {
@@ -14,11 +16,9 @@ namespace steppe::report_detail {
 /// A piece of text and its language where that differs from the page's.
 struct Text {
   std::string text;
-  std::string lang;  ///< empty: the page's
+  std::string lang = {};  ///< empty: the page's
+  bool operator==(const Text&) const = default;
 };
-
-/// `{name}` in a template and what takes its place.
-using Fill = std::pair<std::string_view, std::string>;
 
 /// The words of the page in one language (words.csv), and the choice among a scenario's labels.
 class Words {
@@ -31,11 +31,19 @@ class Words {
   /// The words for a key with its `{name}`s filled in; `[key]` when there is none.
   [[nodiscard]] std::string operator()(std::string_view key,
                                        std::initializer_list<Fill> fills = {}) const;
+  [[nodiscard]] std::string filled(std::string_view key, std::span<const Fill> fills) const;
   /// `key.which` where it exists, else `key`.
   [[nodiscard]] std::string variant(std::string_view key, std::string_view which,
                                     std::initializer_list<Fill> fills = {}) const;
   /// A label in the page's language, else in the first one given, else the fallback (English).
   [[nodiscard]] Text label(const Label& label, std::string_view fallback) const;
+  /// What the program says in English alone: on pages of other languages the code stands for it.
+  [[nodiscard]] const std::string& described(const std::string& english,
+                                             const std::string& code) const {
+    return lang_ == "en" && !english.empty() ? english : code;
+  }
+  /// Titles and words of a source, left in its own language.
+  [[nodiscard]] Text quoted(std::string_view text) const;
   /// Languages of words.csv.
   [[nodiscard]] static std::vector<std::string> languages();
 
@@ -44,7 +52,7 @@ class Words {
   std::map<std::string, std::string, std::less<>> words_;
 };
 
-/// Replaces each `{name}`; a name that is not given stays as it is.
-[[nodiscard]] std::string fill(std::string_view pattern, std::initializer_list<Fill> fills);
+/// The text without the marks around what is code: `…`.
+[[nodiscard]] std::string unmarked(std::string_view text);
 
 }  // namespace steppe::report_detail

@@ -40,7 +40,7 @@ void overview(Book& book, const Context& context) {
     book.number(to.mean);
     book.number(context.has_intervals() ? to.p05 : std::nan(""));
     book.number(context.has_intervals() ? to.p95 : std::nan(""));
-    book.text(series.unit);
+    book.text(context.unit(series.unit));
     book.next();
   }
 }
@@ -58,7 +58,7 @@ void years(Book& book, const Context& context) {
     book.text(context.variable_name(series.variable).text);
     book.text(members_text(context, series.keys));
     book.text(series.variable);
-    book.text(series.unit);
+    book.text(context.unit(series.unit));
     for (const Span& year : context.years()) book.number(average(series, year).mean);
     book.next();
   }
@@ -78,7 +78,7 @@ void months(Book& book, const Context& context) {
     for (std::size_t m = 0; m < summary.months.size(); ++m) {
       book.text(context.variable_name(series.variable).text);
       book.text(series.variable);
-      book.text(series.unit);
+      book.text(context.unit(series.unit));
       book.text(summary.months[m]);
       for (const auto* const values : {&series.mean, &series.se_mc, &series.p05, &series.p25,
                                        &series.p50, &series.p75, &series.p95}) {
@@ -102,9 +102,9 @@ void policy(Book& book, const Context& context) {
     book.text(lever_name(context, event).text);
     book.text(lever_path(event));
     book.text(context.numbers.date(event.from));
-    book.text(change);
+    book.text(unmarked(change));
     book.text(source_text(context, event.source));
-    book.text(kind_text(context, event.source));
+    book.text(context.kind(event.source.kind));
     book.next();
   }
 }
@@ -117,7 +117,31 @@ void levers(Book& book, const Context& context) {
   for (const LeverOutcome& lever : context.input.levers) {
     book.text(lever_name(context, lever).text);
     book.text(lever_path(lever));
-    book.text(lever_text(context, lever.effect));
+    book.text(unmarked(lever_text(context, lever.effect)));
+    book.next();
+  }
+}
+
+/// Yearly means, and which of them are held beyond the data.
+void drivers(Book& book, const Context& context) {
+  const Words& words = context.words;
+  const auto& drivers = context.input.drivers;
+  if (drivers.empty()) return;
+  book.sheet("sheet.drivers");
+  book.widths({36, 20, 16, 16});
+  std::vector<std::string> head = {words("drivers.name"), words("sheet.code"), words("sheet.unit"),
+                                   words("sources.kind"), words("drivers.held_from")};
+  for (const DriverOutlook::Year& year : drivers.front().years) {
+    head.push_back(std::to_string(year.year));
+  }
+  book.head(head);
+  for (const DriverOutlook& driver : drivers) {
+    book.text(driver_name(context, driver));
+    book.text(driver.name);
+    book.text(context.unit(driver.unit));
+    book.text(context.kind(driver.kind));
+    book.text(held_years(context, driver));
+    for (const DriverOutlook::Year& year : driver.years) book.number(year.mean);
     book.next();
   }
 }
@@ -141,6 +165,7 @@ void write_workbook(const ReportInput& input, const std::filesystem::path& file,
   months(book, context);
   policy(book, context);
   levers(book, context);
+  drivers(book, context);
   sources_sheet(book, context);
   warnings_sheet(book, notices_of(context));
   book.close();

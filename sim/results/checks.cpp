@@ -33,22 +33,45 @@ bool RealityTally::held() const {
              needed - kRounding;
 }
 
-std::string RealityTally::sentence() const {
-  std::vector<std::string> given;
-  for (const auto& [path, value] : check_.given) given.push_back(path + " = " + value);
-  std::string out = fmt::format("reality check '{}'{}{}", check_.expect,
-                                given.empty() ? "" : ", given ", fmt::join(given, ", "));
+Message RealityTally::message() const {
+  std::string given;
+  for (const auto& [path, value] : check_.given) {
+    given += (given.empty() ? ", given " : ", ") + path + " = " + value;
+  }
+  const auto per_cent = [](double share) { return fmt::format("{:.0f}", 100.0 * share); };
+  std::vector<Fill> fills = {
+      {"expect", check_.expect}, {"given", given}, {"n", std::to_string(realizations_)}};
   if (failed_.empty()) {
-    return out + fmt::format(" holds in {} of {} replications", realizations_, realizations_);
+    return {"check.holds", "reality check '{expect}'{given} holds in {n} of {n} replications",
+            fills};
   }
-  out += fmt::format(" fails in {} of {} replications ({:.0f} %)", failed_.size(), realizations_,
-                     100.0 * static_cast<double>(failed_.size()) / realizations_);
-  out += first_ ? fmt::format(", first in {}", month_text(*first_))
-                : ": it has a value in no month that is judged";
+  const auto failed = static_cast<double>(failed_.size());
+  fills.emplace_back("k", std::to_string(failed_.size()));
+  fills.emplace_back("p", per_cent(failed / realizations_));
+  if (first_) fills.emplace_back("month", month_text(*first_));
+  if (check_.share < 1.0) fills.emplace_back("share", per_cent(check_.share));
+  if (first_ && check_.share < 1.0) {
+    return {"check.fails_too_often",
+            "reality check '{expect}'{given} fails in {k} of {n} replications ({p} %), first in "
+            "{month}; it has to hold in {share} %",
+            fills};
+  }
+  if (first_) {
+    return {"check.fails",
+            "reality check '{expect}'{given} fails in {k} of {n} replications ({p} %), first in "
+            "{month}",
+            fills};
+  }
   if (check_.share < 1.0) {
-    out += fmt::format("; it has to hold in {:.0f} %", 100.0 * check_.share);
+    return {"check.blank_too_often",
+            "reality check '{expect}'{given} fails in {k} of {n} replications ({p} %): it has a "
+            "value in no month that is judged; it has to hold in {share} %",
+            fills};
   }
-  return out;
+  return {"check.blank",
+          "reality check '{expect}'{given} fails in {k} of {n} replications ({p} %): it has a "
+          "value in no month that is judged",
+          fills};
 }
 
 std::vector<std::string> failed_reality_checks(const RunFolder& run) {
@@ -70,12 +93,12 @@ ChecksBuilder::ChecksBuilder(const std::vector<RealityCheck>& checks) {
   }
 }
 
-std::vector<std::string> ChecksBuilder::failed_reality() const {
-  std::vector<std::string> sentences;
+std::vector<Message> ChecksBuilder::failed_reality() const {
+  std::vector<Message> messages;
   for (const auto& [place, tally] : reality_) {
-    if (!tally.held()) sentences.push_back(tally.sentence());
+    if (!tally.held()) messages.push_back(tally.message());
   }
-  return sentences;
+  return messages;
 }
 
 void ChecksBuilder::add(int realization, const Recording& recording) {
@@ -131,7 +154,7 @@ std::string ChecksBuilder::to_json() const {
              {"judged", tally.judged()},
              {"failed", tally.failed()},
              {"first", tally.first() ? Json(month_text(*tally.first())) : Json()},
-             {"found", tally.sentence()}};
+             {"found", tally.message().text}};
     checks.push_back(std::move(one));
   }
   const Json json{{"format", "steppe-checks/1"},

@@ -27,7 +27,7 @@ class RealityTally {
   /// Whether it held in the share of realizations that the scenario asks for.
   [[nodiscard]] bool held() const;
   /// What was expected, under what, and how it fared.
-  [[nodiscard]] std::string sentence() const;
+  [[nodiscard]] Message message() const;
 
  private:
   RealityCheck check_;
@@ -49,8 +49,8 @@ class ChecksBuilder {
   void add(int realization, const Recording& recording);
   void fail(int realization);
   [[nodiscard]] std::string to_json() const;
-  /// Sentences of the reality checks that do not hold.
-  [[nodiscard]] std::vector<std::string> failed_reality() const;
+  /// What is to be said of the reality checks that do not hold.
+  [[nodiscard]] std::vector<Message> failed_reality() const;
 
  private:
   struct Realization {

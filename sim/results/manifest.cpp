@@ -62,7 +62,40 @@ Variable variable_from_json(const Json& json) {
   return variable;
 }
 
+Json to_json(const Warning& warning) {
+  Json json{{"text", warning.message.text}};
+  if (!warning.message.code.empty()) {
+    json["code"] = warning.message.code;
+    json["values"] = pairs_to_json(warning.message.values);
+  }
+  if (!warning.place.file.empty()) {
+    json["file"] = warning.place.file;
+    json["line"] = warning.place.line;
+  }
+  return json;
+}
+
+Warning warning_from_json(const Json& json) {
+  // Runs of before have sentences alone.
+  if (json.is_string()) return Warning(Message(json.get<std::string>()));
+  Warning warning(Message(json.at("text").get<std::string>()));
+  if (json.contains("code")) {
+    warning.message.code = json.at("code");
+    warning.message.values = pairs_from_json(json.at("values"));
+  }
+  if (json.contains("file")) {
+    warning.place.file = json.at("file");
+    warning.place.line = json.at("line");
+  }
+  return warning;
+}
+
 }  // namespace
+
+std::string Warning::sentence() const {
+  return place.file.empty() ? message.text
+                            : fmt::format("{}:{}: {}", place.file, place.line, message.text);
+}
 
 std::string to_json(const Manifest& manifest) {
   Json json;
@@ -123,7 +156,8 @@ std::string to_json(const Manifest& manifest) {
                               {"events", phase.events},
                               {"draws", phase.draws}});
   }
-  json["warnings"] = manifest.warnings;
+  json["warnings"] = Json::array();
+  for (const Warning& warning : manifest.warnings) json["warnings"].push_back(to_json(warning));
   json["levers"] = Json::array();
   for (const LeverEffect& effect : manifest.levers) {
     Json one{{"lever", effect.lever},
@@ -223,7 +257,9 @@ Manifest parse_manifest(const std::string& text) {
       manifest.phases.push_back({phase.at("phase"), phase.at("seconds"), phase.at("events"),
                                  phase.value("draws", std::uint64_t{0})});
     }
-    manifest.warnings = json.at("warnings").get<std::vector<std::string>>();
+    for (const Json& one : json.at("warnings")) {
+      manifest.warnings.push_back(warning_from_json(one));
+    }
     // Runs of before have none.
     for (const Json& one : json.value("levers", Json::array())) {
       LeverEffect effect;

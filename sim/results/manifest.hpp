@@ -28,6 +28,19 @@ struct FileRecord {
   std::uint64_t bytes = 0;
 };
 
+/// Something that readers of a run should know, and the line of the file that it is about.
+struct Warning {
+  Message message;
+  SourcePlace place;  ///< file empty: of the run as a whole
+
+  Warning() = default;
+  explicit Warning(Message said) : message(std::move(said)) {}
+  explicit Warning(const Diagnostic& found) : message(found.message), place(found.place) {}
+  /// `quota.yaml:23: sentence`, in English.
+  [[nodiscard]] std::string sentence() const;
+  bool operator==(const Warning&) const = default;
+};
+
 /// What manifest.json says of a run: enough to name every input, repeat the run and check every
 /// file.
 struct Manifest {
@@ -58,7 +71,7 @@ struct Manifest {
   std::uint64_t bytes = 0;        ///< of persons, firms and markets, most of any realization
   std::uint64_t events = 0;       ///< summed over realizations
   std::uint64_t checks = 0;       ///< accounting checks, summed over realizations
-  std::vector<std::string> warnings;
+  std::vector<Warning> warnings;
   std::vector<LeverEffect> levers;  ///< what those that the scenario sets did in reported steps
 
   // The results

@@ -86,7 +86,7 @@ class RunWriter::Impl {
                             folder_.target().filename().string(), scenario.key, info.seed,
                             info.replications));
     for (const Diagnostic& warning : scenario.warnings) {
-      warn(fmt::format("{}:{}: {}", warning.place.file, warning.place.line, warning.message));
+      warn(Warning(warning));
     }
     folder_.copy_inputs(identity_.inputs);
     folder_.write_text("scenario.resolved.yaml", scenario.resolved_yaml);
@@ -113,12 +113,14 @@ class RunWriter::Impl {
     advance(realization);
     manifest_.failed.push_back(realization);
     checks_.fail(realization);
-    warn(fmt::format("realization {} did not finish and is missing: {}", realization, why));
+    warn(Warning({"run.missing",
+                  "realization {n} did not finish and is missing: {why}",
+                  {{"n", std::to_string(realization)}, {"why", std::string(why)}}}));
   }
 
-  void warn(std::string_view sentence) {
-    manifest_.warnings.emplace_back(sentence);
-    log("warning", sentence);
+  void warn(const Warning& warning) {
+    manifest_.warnings.push_back(warning);
+    log("warning", warning.sentence());
   }
 
   void log(std::string_view level, std::string_view message) { folder_.log(level, message); }
@@ -129,7 +131,7 @@ class RunWriter::Impl {
     tidy_->close();
     summary_.write(folder_.staged("summary.csv"), folder_.shown("summary.csv"), scenario_);
     folder_.write_text("checks.json", checks_.to_json());
-    for (const std::string& sentence : checks_.failed_reality()) warn(sentence);
+    for (const Message& message : checks_.failed_reality()) warn(Warning(message));
     describe_run(manifest_, scenario_, info_, identity_, *layout_);
     if (extra) extra(RunFolder(folder_.path(), manifest_));
     manifest_.files = folder_.close();
@@ -187,8 +189,6 @@ void RunWriter::add(int realization, const Recording& recording) {
 }
 
 void RunWriter::fail(int realization, std::string_view why) { impl_->fail(realization, why); }
-
-void RunWriter::warn(std::string_view sentence) { impl_->warn(sentence); }
 
 void RunWriter::log(std::string_view level, std::string_view message) {
   impl_->log(level, message);

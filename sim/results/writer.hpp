@@ -55,9 +55,6 @@ class RunWriter {
   /// Notes that a realization did not finish: its values are missing. Same order as `add`.
   void fail(int realization, std::string_view why);
 
-  /// A sentence for the manifest's warnings and the log.
-  void warn(std::string_view sentence);
-
   /// Adds a line to log.jsonl. @param level `info`, `warning` or `error`
   void log(std::string_view level, std::string_view message);
 

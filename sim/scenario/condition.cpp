@@ -29,10 +29,18 @@ void warn_of_per_cent(const Context& context, const Section& section, std::strin
     held += condition.holds([&](const Indicator&) { return part / double{kParts}; });
   }
   if (held > 0 && held <= kParts) return;
-  context.faults.warning(
-      section.mark(key),
-      fmt::format("{} {} holds: {} is a share between 0 and 1, so 8 % is 0.08",
-                  section.name_of(key), held == 0 ? "never" : "always", only.name));
+  const std::vector<Fill> fills = {{"name", section.name_of(key)}, {"share", only.name}};
+  if (held == 0) {
+    context.faults.warning(
+        section.mark(key),
+        {"condition.never",
+         "{name} never holds: {share} is a share between 0 and 1, so 8 % is 0.08", fills});
+  } else {
+    context.faults.warning(
+        section.mark(key),
+        {"condition.always",
+         "{name} always holds: {share} is a share between 0 and 1, so 8 % is 0.08", fills});
+  }
 }
 
 /// What is wrong with an indicator's name or key, and what may be meant; empty: nothing.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,6 +20,7 @@ using Of = ConflictSide::Of;
 struct Speaking {
   std::string name;  ///< of the lever, with its key
   std::string text;  ///< its value, with its unit
+  std::string code;  ///< likewise without English words
   ConflictValue value;
   SourcePlace place;  ///< empty: the declared default
 };
@@ -32,6 +34,11 @@ struct Candidate {
   const Project* project = nullptr;
   LeverKey key;
 };
+
+/// Without folders, which a report of the run should not hold.
+std::string file_name(const SourcePlace& place) {
+  return std::filesystem::path(place.file).filename().string();
+}
 
 class ConflictCheck {
  public:
@@ -181,9 +188,11 @@ class ConflictCheck {
     const bool plain = lever.unit == "1" || !lever.choices.empty() || !std::isfinite(amount);
     const LeverDecl& decl = lever;
     const int from = is_open(decl.by) ? key.first : is_open(decl.then) ? key.second : 0;
+    const std::string text = (std::isinf(amount) ? "none" : lever_value_text(lever, amount)) +
+                             (plain ? "" : " " + lever.unit);
     return {lever.name + lever_key_text(lever, key, context_.scenario.dimensions),
-            (std::isinf(amount) ? "none" : lever_value_text(lever, amount)) +
-                (plain ? "" : " " + lever.unit),
+            text,
+            text,
             {amount, std::max(0, from)},
             std::move(place)};
   }
@@ -195,6 +204,7 @@ class ConflictCheck {
       for (const auto& [day, heads] : candidate.project->heads) most = std::max(most, heads);
       return {std::string(kProjectHeads) + "." + candidate.project->key,
               number_text(most) + " posts at most",
+              "≤ " + number_text(most),
               {most},
               candidate.project->place};
     }
@@ -264,19 +274,34 @@ class ConflictCheck {
         });
     const Mark mark = faults.mark(latest->place);
     std::string others;
+    std::string codes;
     for (const Speaking& side : sides) {
       if (&side == &*latest) continue;
       const std::string where = side.place.file.empty()
                                     ? "the default"
-                                    : fmt::format("{}:{}", side.place.file, side.place.line);
+                                    : fmt::format("{}:{}", file_name(side.place), side.place.line);
       others +=
           fmt::format("{}{} {} ({})", others.empty() ? "" : ", ", side.name, side.text, where);
+      codes += fmt::format("{}{} {}", codes.empty() ? "" : ", ", side.name, side.code);
     }
     // A value for all members that stands in the place of several is told of once.
-    if (!told_.emplace(mark.file, mark.line, mark.column, conflict.meaning).second) return;
-    const std::string end = until ? " to " + to_string(*until) : " on";
-    faults.warning(mark, fmt::format("{} is {}, against {}, from {}{}: {}", latest->name,
-                                     latest->text, others, to_string(from), end, conflict.meaning));
+    if (!told_.emplace(mark.file, mark.line, mark.column, conflict.meaning.text).second) return;
+    std::vector<Fill> fills = {{"name", latest->name},
+                               {"value", latest->text},
+                               {"others", others},
+                               {"from", to_string(from)},
+                               {"meaning", conflict.meaning.text}};
+    if (until) fills.emplace_back("until", to_string(*until));
+    Message message =
+        until ? Message("conflict.between",
+                        "{name} is {value}, against {others}, from {from} to {until}: {meaning}",
+                        fills)
+              : Message("conflict.from",
+                        "{name} is {value}, against {others}, from {from} on: {meaning}", fills);
+    message.set("value", latest->code);
+    message.set("others", codes);
+    message.set("meaning", conflict.meaning.code);
+    faults.warning(mark, std::move(message));
   }
 
   [[nodiscard]] std::array<int, 3> order(const Mark& mark) const {

@@ -61,7 +61,7 @@ Mark Faults::mark(const SourcePlace& place) const {
   return mark;
 }
 
-void Faults::add(Severity severity, FaultKind kind, const Mark& mark, std::string message,
+void Faults::add(Severity severity, FaultKind kind, const Mark& mark, Message message,
                  std::string suggestion) {
   Diagnostic d;
   d.severity = severity;
@@ -76,15 +76,16 @@ void Faults::add(Severity severity, FaultKind kind, const Mark& mark, std::strin
 }
 
 void Faults::error(const Mark& mark, std::string message, std::string suggestion) {
-  add(Severity::Error, FaultKind::Scenario, mark, std::move(message), std::move(suggestion));
+  add(Severity::Error, FaultKind::Scenario, mark, Message(std::move(message)),
+      std::move(suggestion));
 }
 
-void Faults::warning(const Mark& mark, std::string message, std::string suggestion) {
-  add(Severity::Warning, FaultKind::Scenario, mark, std::move(message), std::move(suggestion));
+void Faults::warning(const Mark& mark, Message message) {
+  add(Severity::Warning, FaultKind::Scenario, mark, std::move(message), {});
 }
 
 void Faults::data_error(const Mark& mark, std::string message, std::string suggestion) {
-  add(Severity::Error, FaultKind::Data, mark, std::move(message), std::move(suggestion));
+  add(Severity::Error, FaultKind::Data, mark, Message(std::move(message)), std::move(suggestion));
 }
 
 std::size_t Faults::error_count() const {

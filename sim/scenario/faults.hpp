@@ -29,7 +29,8 @@ class Faults {
   int add_file(std::string name, std::string text);
 
   void error(const Mark& mark, std::string message, std::string suggestion = {});
-  void warning(const Mark& mark, std::string message, std::string suggestion = {});
+  /// A warning is shown in reports of every language, so that it needs a code.
+  void warning(const Mark& mark, Message message);
   /// A mistake in a data table.
   void data_error(const Mark& mark, std::string message, std::string suggestion = {});
 
@@ -55,7 +56,7 @@ class Faults {
     std::vector<std::size_t> line_starts;
   };
   [[nodiscard]] static std::size_t at(int file) { return static_cast<std::size_t>(file); }
-  void add(Severity severity, FaultKind kind, const Mark& mark, std::string message,
+  void add(Severity severity, FaultKind kind, const Mark& mark, Message message,
            std::string suggestion);
 
   std::vector<File> files_;

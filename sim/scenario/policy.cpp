@@ -134,13 +134,21 @@ class PolicyReader {
   void finish() {
     idle_.warn(faults_);
     for (const auto& [file, late] : late_) {
-      faults_.warning(late.mark,
-                      fmt::format("{} of policy here {} after the run's end {}, the "
-                                  "first at {}: no effect",
-                                  late.entries == 1 ? std::string("an entry")
-                                                    : fmt::format("{} entries", late.entries),
-                                  late.entries == 1 ? "starts" : "start",
-                                  to_string(context_.scenario.time.end), to_string(late.first)));
+      const std::string end = to_string(context_.scenario.time.end);
+      const std::string date = to_string(late.first);
+      if (late.entries == 1) {
+        faults_.warning(late.mark, {"policy.late_entry",
+                                    "an entry of policy here starts after the run's end {end}, the "
+                                    "first at {date}: no effect",
+                                    {{"end", end}, {"date", date}}});
+      } else {
+        faults_.warning(
+            late.mark,
+            {"policy.late_entries",
+             "{n} entries of policy here start after the run's end {end}, the first at {date}: no "
+             "effect",
+             {{"n", std::to_string(late.entries)}, {"end", end}, {"date", date}}});
+      }
     }
     std::sort(timelines_.begin(), timelines_.end(), [](const auto& a, const auto& b) {
       return std::pair(a.decl->name, a.key) < std::pair(b.decl->name, b.key);
@@ -281,11 +289,15 @@ class PolicyReader {
   void warn_of_lead_in(const Section& section, const std::string& name) {
     const TimeSpec& time = context_.scenario.time;
     if (!time.report_from || *time.report_from <= time.start) return;
+    const std::string from = to_string(*time.report_from);
     faults_.warning(section.mark("value"),
-                    fmt::format("{} is set from the run's start {} on, before results begin {}; "
-                                "with a date it changes then: policy.{}={{{}: …}}",
-                                name, to_string(time.start), to_string(*time.report_from), name,
-                                to_string(*time.report_from)));
+                    {"policy.set_before_results",
+                     "{name} is set from the run's start {start} on, before results begin {from}; "
+                     "with a date it changes then: {example}",
+                     {{"name", name},
+                      {"start", to_string(time.start)},
+                      {"from", from},
+                      {"example", fmt::format("policy.{}={{{}: …}}", name, from)}}});
   }
 
   /// Values that the run never sees. A file below may serve longer runs, and so may the scenario's
@@ -305,8 +317,7 @@ class PolicyReader {
     }
     for (const Point& point : points) {
       if (point.date <= end) continue;
-      faults_.warning(point.mark, fmt::format("{} starts {}, after the run's end {}: no effect",
-                                              name, to_string(point.date), to_string(end)));
+      faults_.warning(point.mark, starts_late(name, point.date, end));
     }
   }
 
@@ -328,10 +339,12 @@ class PolicyReader {
       return false;
     }
     if (!context_.partial && *entry.until < context_.scenario.time.start) {
-      faults_.warning(
-          section.mark("until"),
-          fmt::format("{} ends {}, before the run's start {}: no effect", name,
-                      to_string(*entry.until), to_string(context_.scenario.time.start)));
+      faults_.warning(section.mark("until"),
+                      {"policy.ends_early",
+                       "{name} ends {date}, before the run's start {start}: no effect",
+                       {{"name", name},
+                        {"date", to_string(*entry.until)},
+                        {"start", to_string(context_.scenario.time.start)}}});
     }
     const auto late = std::find_if(entry.points.begin(), entry.points.end(),
                                    [&](const LeverPoint& p) { return p.from > *entry.until; });

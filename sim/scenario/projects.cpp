@@ -23,10 +23,8 @@ void read_heads(Context& context, const Section& section, Project& project) {
   if (points.empty() || context.partial) return;
   const TimeSpec& time = context.scenario.time;
   if (points.front().date > time.end) {
-    context.faults.warning(
-        points.front().mark,
-        fmt::format("{} starts {}, after the run's end {}: no effect", section.path(),
-                    to_string(points.front().date), to_string(time.end)));
+    context.faults.warning(points.front().mark,
+                           starts_late(section.path(), points.front().date, time.end));
   }
 }
 

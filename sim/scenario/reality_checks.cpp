@@ -91,15 +91,19 @@ void check_dates(const Context& context, const Section& section, const RealityCh
   const TimeSpec& time = context.scenario.time;
   const Date first = time.report_from.value_or(time.start);
   if (check.from && *check.from > time.end) {
-    context.faults.warning(
-        section.mark("from"),
-        fmt::format("{} is {}, after the run's end {}: nothing is judged", section.name_of("from"),
-                    to_string(*check.from), to_string(time.end)));
+    context.faults.warning(section.mark("from"),
+                           {"check.too_late",
+                            "{name} is {date}, after the run's end {end}: nothing is judged",
+                            {{"name", section.name_of("from")},
+                             {"date", to_string(*check.from)},
+                             {"end", to_string(time.end)}}});
   } else if (check.until && *check.until < first) {
-    context.faults.warning(
-        section.mark("until"),
-        fmt::format("{} is {}, before results begin {}: nothing is judged",
-                    section.name_of("until"), to_string(*check.until), to_string(first)));
+    context.faults.warning(section.mark("until"),
+                           {"check.too_early",
+                            "{name} is {date}, before results begin {from}: nothing is judged",
+                            {{"name", section.name_of("until")},
+                             {"date", to_string(*check.until)},
+                             {"from", to_string(first)}}});
   }
 }
 

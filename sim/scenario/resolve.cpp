@@ -83,6 +83,40 @@ std::string no_dimension_message(std::string_view name, std::string_view key) {
   return fmt::format("{} is one figure for all; it cannot be given for '{}'", name, key);
 }
 
+Message starts_late(const std::string& name, Date date, Date end) {
+  return {"entry.starts_late",
+          "{name} starts {date}, after the run's end {end}: no effect",
+          {{"name", name}, {"date", to_string(date)}, {"end", to_string(end)}}};
+}
+
+namespace {
+
+/// Names listed before the rest are counted.
+constexpr std::size_t kListed = 6;
+
+Message idle_message(const std::vector<std::string>& names, const VariantDecl& owner) {
+  const std::string variant = fmt::format("{}/{}", to_string(owner.slot), owner.name);
+  if (names.size() == 1) {
+    return {"model.idle_one",
+            "no effect: {names} belongs to {variant}, which the chosen model does not use",
+            {{"names", names.front()}, {"variant", variant}}};
+  }
+  if (names.size() <= kListed + 1) {
+    return {"model.idle",
+            "no effect: {names} belong to {variant}, which the chosen model does not use",
+            {{"names", list_of(names, kListed)}, {"variant", variant}}};
+  }
+  const std::vector<std::string> listed(names.begin(), names.begin() + kListed);
+  return {"model.idle_more",
+          "no effect: {names} … ({n} more) belong to {variant}, which the chosen model does not "
+          "use",
+          {{"names", list_of(listed, kListed)},
+           {"n", std::to_string(names.size() - kListed)},
+           {"variant", variant}}};
+}
+
+}  // namespace
+
 void Idle::add(const VariantDecl& variant, const std::string& name, const Mark& mark) {
   const auto same = std::find_if(entries_.begin(), entries_.end(),
                                  [&](const Entry& e) { return e.variant == &variant; });
@@ -95,11 +129,7 @@ void Idle::add(const VariantDecl& variant, const std::string& name, const Mark& 
 
 void Idle::warn(Faults& faults) const {
   for (const Entry& entry : entries_) {
-    faults.warning(
-        entry.mark,
-        fmt::format("no effect: {} {} to {}/{}, which the chosen model does not use",
-                    list_of(entry.names, 6), entry.names.size() == 1 ? "belongs" : "belong",
-                    to_string(entry.variant->slot), entry.variant->name));
+    faults.warning(entry.mark, idle_message(entry.names, *entry.variant));
   }
 }
 

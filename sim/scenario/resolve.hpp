@@ -68,6 +68,9 @@ class Idle {
   std::vector<Entry> entries_;
 };
 
+/// The warning of what begins after the run's end.
+[[nodiscard]] Message starts_late(const std::string& name, Date date, Date end);
+
 /// The message for a key behind a name that has a single value.
 [[nodiscard]] std::string no_dimension_message(std::string_view name, std::string_view key);
 

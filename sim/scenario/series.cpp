@@ -210,17 +210,24 @@ void warn_of_extrapolation(Context& context, const DriverSeries& series, const M
   const auto days = [](Date from, Date to) {
     return days_since_epoch(to) - days_since_epoch(from);
   };
-  const auto warn = [&](const char* which, Date date, const char* until, Date end) {
-    context.faults.warning(
-        mark, fmt::format(
-                  "drivers.{} has its {} figure at {}; it is held to the run's {} {}, outside the "
-                  "data",
-                  series.name, which, to_string(date), until, to_string(end)));
-  };
   const Date first = series.points.front().first;
   const Date last = series.points.back().first;
-  if (days(time.start, first) > kLongestHold) warn("first", first, "start", time.start);
-  if (days(last, time.end) > kLongestHold) warn("last", last, "end", time.end);
+  if (days(time.start, first) > kLongestHold) {
+    context.faults.warning(
+        mark,
+        {"driver.held_to_start",
+         "drivers.{name} has its first figure at {date}; it is held to the run's start "
+         "{start}, outside the data",
+         {{"name", series.name}, {"date", to_string(first)}, {"start", to_string(time.start)}}});
+  }
+  if (days(last, time.end) > kLongestHold) {
+    context.faults.warning(
+        mark,
+        {"driver.held_to_end",
+         "drivers.{name} has its last figure at {date}; it is held to the run's end {end}, outside "
+         "the data",
+         {{"name", series.name}, {"date", to_string(last)}, {"end", to_string(time.end)}}});
+  }
 }
 
 struct Driver {

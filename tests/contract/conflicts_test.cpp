@@ -35,8 +35,8 @@ std::vector<std::string> contradictions(const Scenario& scenario) {
   std::vector<std::string> out;
   for (const Diagnostic& warning : scenario.warnings) {
     for (const LeverConflict* conflict : all_conflicts()) {
-      if (!warning.message.ends_with(": " + conflict->meaning)) continue;
-      out.push_back(warning.message);
+      if (!warning.message.text.ends_with(": " + conflict->meaning.text)) continue;
+      out.push_back(warning.message.text);
       break;
     }
   }

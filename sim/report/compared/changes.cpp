@@ -17,7 +17,8 @@ std::string change_html(const Context& context, const ChangedAssumption& changed
                         const FigureChange& figure) {
   const std::string when = when_text(context, figure);
   return "<li>" +
-         (when.empty() ? std::string{} : "<span class=\"date\">" + escape(when) + "</span> ") +
+         (when.empty() ? std::string{}
+                       : "<span class=\"date\">" + escape_marked({when, {}}) + "</span> ") +
          "<span class=\"old\">" + escape(value_text(context, changed, figure.old.value)) +
          "</span> <span class=\"arrow\">→</span> <span class=\"new\">" +
          escape(value_text(context, changed, figure.fresh.value)) + "</span></li>";
@@ -94,7 +95,7 @@ std::string value_text(const Context& context, const ChangedAssumption& changed,
 
 std::string when_text(const Context& context, const FigureChange& figure) {
   const Words& words = context.words;
-  std::string out = figure.label;
+  std::string out = figure.label.empty() ? std::string{} : '`' + figure.label + '`';
   if (figure.from && figure.until) {
     out = words("term.span", {{"a", context.numbers.date(*figure.from)},
                               {"b", context.numbers.date(*figure.until)}});

@@ -24,8 +24,8 @@ std::vector<std::string> effect_heads(const Chapter& chapter) {
 }
 
 /// In the variable's own unit, so that cells can be reckoned with.
-void effect_cells(Book& book, const DifferenceSeries& series) {
-  book.text(series.unit);
+void effect_cells(Book& book, const Chapter& chapter, const DifferenceSeries& series) {
+  book.text(chapter.context.unit(series.unit));
   for (const auto* const values : {&series.base, &series.alternative, &series.difference,
                                    &series.low, &series.high, &series.se}) {
     book.number(values->front());
@@ -63,7 +63,7 @@ void overview(Book& book, const std::vector<Chapter>& chapters) {
       if (series == nullptr || !effect) continue;
       book.text(name_of(chapter));
       book.text(chapter.context.variable_name(metric.variable).text);
-      effect_cells(book, *series);
+      effect_cells(book, chapter, *series);
       book.text(verdict_word(chapter, effect->verdict));
       book.next();
     }
@@ -84,7 +84,7 @@ void changes(Book& book, const std::vector<Chapter>& chapters) {
         book.text(name_of(chapter));
         book.text(name_of_change(context, changed).text);
         book.text(changed.change.path);
-        book.text(when_text(context, figure));
+        book.text(unmarked(when_text(context, figure)));
         book.text(value_text(context, changed, figure.old.value));
         book.text(value_text(context, changed, figure.fresh.value));
         book.text(figure.fresh.sources.empty()
@@ -112,7 +112,7 @@ void differences(Book& book, const std::vector<Chapter>& chapters) {
       book.text(chapter.context.variable_name(series.variable).text);
       book.text(members_text(chapter.context, series.keys));
       book.text(series.variable);
-      effect_cells(book, series);
+      effect_cells(book, chapter, series);
       book.next();
     }
   }

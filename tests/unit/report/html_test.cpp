@@ -34,10 +34,19 @@ TEST_CASE("report/html: JSON in a page cannot end its script element", "[unit][r
 }
 
 TEST_CASE("report/html: only web addresses become links", "[unit][report]") {
-  CHECK(web_link("https://example.org/a?b=\"c\"", "x")
+  CHECK(web_link("https://example.org/a?b=\"c\"", {"x", {}})
             .find("href=\"https://example.org/a?b=&quot;c") != std::string::npos);
-  CHECK(web_link("javascript:alert(1)", "x") == "x");
-  CHECK(web_link("", "<x>") == "&lt;x&gt;");
+  CHECK(web_link("javascript:alert(1)", {"x", {}}) == "x");
+  CHECK(web_link("", {"<x>", {}}) == "&lt;x&gt;");
+  CHECK(web_link("", {"x", "en"}) == "<span lang=\"en\">x</span>");
+}
+
+TEST_CASE("report/html: what stands between marks is code, and every element is closed",
+          "[unit][report]") {
+  CHECK(escape_marked({"when `u > 0.1`", {}}) == "when <code>u &gt; 0.1</code>");
+  CHECK(escape_marked({"one ` alone", {}}) == "one ` alone");
+  CHECK(escape_marked({"`a` and `b", "en"}) == "<span lang=\"en\"><code>a</code> and `b</span>");
+  CHECK(unmarked("when `u > 0.1`") == "when u > 0.1");
 }
 
 TEST_CASE("report/html: base64 of a hash", "[unit][report]") {

@@ -218,16 +218,30 @@ TEST_CASE("report/input: no folder of the machine is carried along", "[unit][rep
   Scenario s = scenario();
   Diagnostic warning;
   warning.place = {"/home/somebody/quota.yaml", 23, 3};
-  warning.message = "starts after the end: no effect";
+  warning.message = {"entry.starts_late",
+                     "{name} starts {date}, after the run's end {end}: no effect",
+                     {{"name", "permits.fee"}, {"date", "2011-02-01"}, {"end", "2010-12-31"}}};
   s.warnings = {warning};
   Manifest m = manifest();
   m.scenario_file = "/home/somebody/quota.yaml";
-  m.warnings = {"/home/somebody/quota.yaml:23: starts after the end: no effect",
-                "lever permits.total_cap never binds"};
+  // As written today, and by runs of before.
+  const std::string sentence =
+      "permits.fee starts 2011-02-01, after the run's end 2010-12-31: "
+      "no effect";
+  m.warnings = {Warning(warning), Warning(Message("/home/somebody/quota.yaml:23: " + sentence)),
+                Warning(Message("lever permits.total_cap never binds"))};
   const ReportInput input = make_report_input(s, m, summary_of({{"employed", {}}}));
-  CHECK(input.warnings == std::vector<std::string>{"quota.yaml:23: starts after the end: no effect",
-                                                   "lever permits.total_cap never binds"});
+  REQUIRE(input.warnings.size() == 3);
+  CHECK(input.warnings[0].sentence() == "quota.yaml:23: " + sentence);
+  CHECK(input.warnings[1] == input.warnings[0]);
+  CHECK(input.warnings[2].sentence() == "lever permits.total_cap never binds");
   CHECK(report_page(input).find("somebody") == std::string::npos);
+  const std::string mongolian = report_page(input, {"mn", false});
+  CHECK(mongolian.find("quota.yaml:23: <code>permits.fee</code> 2011.02.01 өдөр эхэлдэг") !=
+        std::string::npos);
+  // What has no words in the page's language stands in English, and says so.
+  CHECK(mongolian.find("<span lang=\"en\">lever permits.total_cap never binds</span>") !=
+        std::string::npos);
 }
 
 TEST_CASE("report/input: what levers did and changes of counting are found", "[unit][report]") {
@@ -306,13 +320,23 @@ TEST_CASE("report/input: every value has a line with its source, or says it has 
     return out;
   };
   REQUIRE(find("separation_rate.mining").size() == 1);
-  CHECK(find("separation_rate.mining")[0]->value == "0.021");
+  CHECK(find("separation_rate.mining")[0]->figures.front().second == 0.021);
   CHECK(find("separation_rate.mining")[0]->source.kind == "official");
   CHECK(find("separation_rate.trade")[0]->source.kind == "assumption");
   CHECK(find("range")[0]->source.title == "Author (2001)");
-  CHECK(find("copper_price")[0]->value == "5000 (2009-07-01) … 7538.4 (2010-07-01), 2 points");
+  const std::string page = report_page(input, {"en", false});
+  CHECK(page.find("5,000 (1 Jul 2009) … 7,538.4 (1 Jul 2010), 2 points USD/tonne") !=
+        std::string::npos);
+  const std::string mongolian = report_page(input, {"mn", false});
+  CHECK(mongolian.find("5\u202F000 (2009.07.01) … 7\u202F538.4 (2010.07.01), 2 цэг "
+                       "ам.доллар/тонн") != std::string::npos);
+  // What describes a parameter is English alone; its code name stands.
+  CHECK(page.find("<small>rate</small>") != std::string::npos);
+  CHECK(mongolian.find("<small>rate</small>") == std::string::npos);
+  CHECK(mongolian.find("<code>range</code>") != std::string::npos);
+  CHECK(mongolian.find("<span lang=\"en\">Author (2001)</span>") != std::string::npos);
   CHECK(find("copper_price")[0]->source.empty());
   REQUIRE(find("age_sex").size() == 2);
-  CHECK(find("age_sex")[0]->value == "2");
-  CHECK(report_page(input).find("Numbers of this run without a source: 1.") != std::string::npos);
+  CHECK(find("age_sex")[0]->figures.front().second == 2.0);
+  CHECK(page.find("Numbers of this run without a source: 1.") != std::string::npos);
 }

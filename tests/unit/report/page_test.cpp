@@ -113,7 +113,7 @@ TEST_CASE("report/page: hostile names stay text", "[unit][report]") {
   input.description = Label{{{"en", attack}}};
   input.run_name = attack;
   input.command.push_back(attack);
-  input.warnings.push_back(attack);
+  input.warnings.emplace_back(Message(attack + "`"));
   input.dimensions.sectors[1].label = Label{{{"en", attack}}};
   input.dimensions.sectors[1].code = "B";
   input.dimensions.regions[0].label = Label{{{"en", attack}}};
@@ -123,7 +123,11 @@ TEST_CASE("report/page: hostile names stay text", "[unit][report]") {
     event.source.url = "javascript:alert(1)";
     event.when = attack;
   }
-  for (SourcedValue& value : input.sources) value.name = value.label = value.value = attack;
+  for (SourcedValue& value : input.sources) {
+    value.name = value.choice = value.quote = attack;
+    value.label = Label{{{"en", attack}}};
+  }
+  for (DriverOutlook& driver : input.drivers) driver.name = driver.unit = driver.kind = attack;
   for (const char* const lang : {"en", "mn"}) {
     const std::string page = report_page(input, {lang, true});
     CHECK(count(page, "<script") == (report_has_charts() ? 2 : 0));

@@ -327,21 +327,30 @@ ReportInput sample_report(const SampleOptions& options) {
   input.variables = variables();
   input.recorded = recorded(options);
   input.policy = policy(options.question);
-  const auto sourced = [&](SourcedValue::Group group, std::string name, std::string value,
+  const auto sourced = [&](SourcedValue::Group group, std::string name, double value,
                            std::string unit, std::string title, std::string kind) {
-    SourcedValue out{
-        group, std::move(name), "An invented figure", std::move(value), std::move(unit), {}};
+    SourcedValue out;
+    out.group = group;
+    out.name = std::move(name);
+    out.label = Label{{{"en", "An invented figure"}}};
+    out.figures = {{std::nullopt, value}};
+    out.unit = std::move(unit);
     out.source.title = std::move(title);
     out.source.kind = std::move(kind);
     input.sources.push_back(std::move(out));
   };
   using Group = SourcedValue::Group;
-  sourced(Group::Parameter, "separation_rate.mining", "0.021", "1/month", "", "assumption");
-  sourced(Group::Parameter, "matching.range", "9", "1", "Author (2001)", "secondary");
-  sourced(Group::Parameter, "wages.slope", "0.1", "1", "", "");
-  sourced(Group::Driver, "copper_price", "3000 … 9100", "USD/tonne", "Price office", "official");
-  sourced(Group::Population, "age_sex", "34", "rows", "Census", "recalled");
-  input.warnings = {"realization 3 took its time"};
+  sourced(Group::Parameter, "separation_rate.mining", 0.021, "1/month", "", "assumption");
+  sourced(Group::Parameter, "matching.range", 9, "1", "Author (2001)", "secondary");
+  sourced(Group::Parameter, "wages.slope", 0.1, "1", "", "");
+  sourced(Group::Driver, "copper_price", 3000, "USD/tonne", "Price office", "official");
+  sourced(Group::Population, "age_sex", 34, "rows", "Census", "recalled");
+  input.warnings = {Warning(Message("realization 3 took its time"))};
+  DriverOutlook copper{"copper_price", "USD/tonne", "official", {}};
+  for (int year = 2009; year <= 2024; ++year) {
+    copper.years.push_back({year, 5163.4 + 250.0 * (year - 2009), year > 2020});
+  }
+  input.drivers = {copper};
   const auto outcome = [&](const char* sector, LeverEffect effect, bool own) {
     LeverOutcome out;
     out.lever = effect.lever = "permits.sector_cap";

@@ -3,11 +3,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <regex>
 #include <set>
 #include <sstream>
 
+#include "sim/api/registry.hpp"
 #include "sim/report/assets.hpp"
+#include "sim/report/context.hpp"
 #include "support/catch.hpp"
 
 using namespace steppe;
@@ -56,8 +59,8 @@ TEST_CASE("report/words: every word the code asks for exists, and none is left o
   const Words words("en");
   // Families whose members are named by data: levers, variables, kinds of source …
   const std::regex family(
-      "^(by|choice|citizens|country|define|kind|lever|money|month|people|section|sex|term|var|"
-      "verdict|warn|what)\\..*");
+      "^(by|choice|citizens|country|define|driver|kind|lever|measure|message|money|month|people|"
+      "section|sex|term|var|verdict|warn|what)\\..*");
   std::istringstream lines{std::string(report_words())};
   std::string line;
   std::getline(lines, line);
@@ -74,6 +77,82 @@ TEST_CASE("report/words: every word the code asks for exists, and none is left o
     ++found;
   }
   CHECK(found > 50);
+}
+
+namespace {
+
+/// Text of a C++ file with adjacent literals joined, so that a sentence stands in one.
+std::string joined_literals(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  const std::string code{std::istreambuf_iterator<char>(in), {}};
+  return std::regex_replace(code, std::regex("\"\\s*\n\\s*\""), "");
+}
+
+/// English sentences of the messages in the library's sources, by code.
+std::map<std::string, std::string> sentences_of_messages() {
+  // A code, then a sentence, then what it names.
+  const std::regex message("[{(]\"([a-z]+\\.[a-z_]+)\",\\s*\"([^\"]* [^\"]*)\",\\s*[{f]");
+  std::map<std::string, std::string> out;
+  for (const char* const folder : {"/sim", "/models"}) {
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(std::string(STEPPE_SOURCE_DIR) + folder)) {
+      if (entry.path().extension() != ".cpp") continue;
+      const std::string code = joined_literals(entry.path());
+      for (std::sregex_iterator it(code.begin(), code.end(), message), end; it != end; ++it) {
+        out[(*it)[1]] = (*it)[2];
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("report/words: every message has its words, and no words lack their message",
+          "[unit][report]") {
+  const Words english("en");
+  const auto sentences = sentences_of_messages();
+  for (const auto& [code, sentence] : sentences) {
+    CAPTURE(code);
+    CHECK(english("message." + code) == sentence);
+  }
+  int worded = 0;
+  std::istringstream lines{std::string(report_words())};
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.rfind("message.", 0) != 0) continue;
+    const std::string key = line.substr(0, line.find(','));
+    CAPTURE(key);
+    CHECK(sentences.count(key.substr(8)) == 1);
+    ++worded;
+  }
+  CHECK(worded > 15);
+}
+
+TEST_CASE("report/words: units of what the models declare have words", "[unit][report]") {
+  const ReportInput nothing;
+  const ReportOptions mongolian{"mn", false};
+  const report_detail::Context context(nothing, mongolian);
+  const auto check = [&](const std::string& unit) {
+    CAPTURE(unit);
+    CHECK_FALSE(std::regex_search(context.unit(unit), std::regex("[a-z]")));
+  };
+  for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
+    for (const auto& decl : variant.parameters) check(decl.unit);
+    for (const auto& decl : variant.levers) check(decl.unit);
+    for (const auto& decl : variant.drivers) check(decl.unit);
+  }
+  CHECK(context.unit("person/year") == "хүн/жил");
+  CHECK(context.unit("1/month") == "1/сар");
+  CHECK(context.unit("XYZ/month") == "XYZ/сар");
+}
+
+TEST_CASE("report/words: what a source says keeps its language", "[unit][report]") {
+  const Words words("mn");
+  CHECK(words.quoted("Labour force survey").lang == "en");
+  CHECK(words.quoted("Ажиллах хүчний судалгаа").lang.empty());
+  CHECK(words.quoted("assumption").text == "таамаглал");
+  CHECK(Words("en").quoted("Labour force survey").lang.empty());
 }
 
 TEST_CASE("report/words: a label without the page's language is marked", "[unit][report]") {

@@ -36,7 +36,7 @@ TEST_CASE("results/checks: a tally names the share that fails and the first mont
   tally.add(3, outcome(true));
   CHECK_FALSE(tally.held());
   CHECK(tally.failed() == std::vector<int>{1, 2});
-  CHECK(tally.sentence() ==
+  CHECK(tally.message().text ==
         "reality check 'hires > 8' fails in 2 of 4 replications (50 %), first in 2011-11");
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("results/checks: what has no value in any month does not hold", "[unit
   RealityTally nothing(expects("hires > 8"));
   nothing.add(0, outcome(false));
   CHECK_FALSE(nothing.held());
-  CHECK_THAT(nothing.sentence(), ContainsSubstring("it has a value in no month"));
+  CHECK_THAT(nothing.message().text, ContainsSubstring("it has a value in no month"));
 }
 
 TEST_CASE("results/writer: reality checks stand in checks.json and among the warnings", "[unit]") {
@@ -73,7 +73,9 @@ TEST_CASE("results/writer: reality checks stand in checks.json and among the war
       "reality check 'hires > 8' fails in 1 of 2 replications (50 %), first in 2009-01";
   CHECK(failed_reality_checks(run) == std::vector<std::string>{sentence});
   const auto& warnings = run.manifest().warnings;
-  CHECK(std::find(warnings.begin(), warnings.end(), sentence) != warnings.end());
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0].sentence() == sentence);
+  CHECK(warnings[0].message.code == "check.fails");
   const auto checks = nlohmann::json::parse(run.text("checks.json")).at("checks");
   REQUIRE(checks.size() == 4);  // what is given something is judged elsewhere
   CHECK(checks[2].at("expect") == "hires > 8");

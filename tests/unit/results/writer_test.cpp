@@ -365,8 +365,14 @@ TEST_CASE("results/writer: a realization that failed is missing and said so", "[
   writer.add(2, test::small_recording(2));
   const RunFolder run = writer.finish();
   CHECK(run.manifest().failed == std::vector<int>{1});
-  CHECK(run.manifest().warnings.front() ==
+  CHECK(run.manifest().warnings.front().sentence() ==
         "realization 1 did not finish and is missing: accounts did not balance");
+  CHECK(run.manifest().warnings.front().message.code == "run.missing");
+  // Runs of before have the sentence alone.
+  auto before = nlohmann::json::parse(to_json(run.manifest()));
+  before["warnings"] = {"a sentence"};
+  CHECK(parse_manifest(before.dump()).warnings ==
+        std::vector<Warning>{Warning(Message("a sentence"))});
   CHECK(run.summary().find("employed")->n == std::vector<int>{2, 2, 2});
   const auto checks = nlohmann::json::parse(run.text("checks.json"));
   CHECK(checks["checks"][0]["held"] == false);

@@ -72,11 +72,11 @@ Catalogue make_catalogue() {
   permits.conflicts = {
       {{{"permits.sector_cap"}, {"permits.firm_share"}},
        [](const std::vector<ConflictValue>& v) { return v[0].amount == 0.0 && v[1].amount >= 1.0; },
-       "all of a staff may be foreign, and nobody may"},
+       Message("all of a staff may be foreign, and nobody may")},
       {{{"permits.term", ConflictSide::Of::Each, true},
         {"permits.sector_cap", ConflictSide::Of::Least, true}},
        [](const std::vector<ConflictValue>& v) { return v[0].amount > 12.0 && v[1].amount < 10.0; },
-       "a made-up contradiction"}};
+       Message("a made-up contradiction")}};
   permits.levers[4].then = Dim::Staff;
   permits.levers[5].choices = {"staff", "nationals"};
   catalogue.add(permits);

@@ -26,14 +26,14 @@ TEST_CASE("core/suggest: near words are meant, far ones are not", "[unit]") {
 TEST_CASE("core/diagnostics: the caret stands under the mistake", "[unit]") {
   Diagnostic d;
   d.place = {"quota.yaml", 14, 5};
-  d.message = "unknown key 'qouta' in policy[0]";
+  d.message.text = "unknown key 'qouta' in policy[0]";
   d.suggestion = "did you mean 'quota'?";
   d.source_line = "    qouta: 25000";
   d.length = 5;
   Diagnostic w;
   w.severity = Severity::Warning;
   w.place = {"quota.yaml", 3, 1};
-  w.message = "no effect";
+  w.message.text = "no effect";
   CHECK(to_text({d, w}) ==
         "quota.yaml:3:1: warning: no effect\n"
         "quota.yaml:14:5: error: unknown key 'qouta' in policy[0]\n"
@@ -50,7 +50,7 @@ TEST_CASE("core/diagnostics: the caret stands under the mistake", "[unit]") {
 TEST_CASE("core/diagnostics: a very long line is cut around the mistake", "[unit]") {
   Diagnostic d;
   d.place = {"a.yaml", 1, 5000};
-  d.message = "wrong";
+  d.message.text = "wrong";
   d.source_line = std::string(4999, 'x') + "!" + std::string(5000, 'y');
   const std::string text = to_text({d});
   CHECK(text.size() < 400);
