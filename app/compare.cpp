@@ -238,7 +238,9 @@ void show(const CompareRequest& request, const Outcome& outcome, const Compariso
   }
   print(outcome_text(outcome));
   print(fmt::format(
-      "seed {}, {} replications of each{}\n", request.seed, request.replications,
+      "seed {}, {} of each{}\n", request.seed,
+      request.replications == 1 ? "one replication"
+                                : fmt::format("{} replications", request.replications),
       request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
   print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", place.folder.string()));
   if (kept) {

@@ -211,8 +211,9 @@ std::string displacement_text(const Outcome& outcome, const AlternativeOutcome& 
   }
   return wrapped(fmt::format(
       "Per 100 more foreign workers the number of nationals at work changes by {:+.1f} ({:.0f} % "
-      "interval {:+.1f} to {:+.1f}).",
-      ratio.value, 100.0 * outcome.confidence, ratio.interval.low, ratio.interval.high));
+      "interval {:+.1f} to {:+.1f}){}.",
+      ratio.value, 100.0 * outcome.confidence, ratio.interval.low, ratio.interval.high,
+      ratio.interval.is_clear() ? "" : ": unclear"));
 }
 
 std::string window_text(const Window& window) {

@@ -153,6 +153,7 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
     main += chapter_links(chapters, words);
   } else {
     std::vector<std::string> ids = bodies.front().ids;
+    if (!first.context.input.drivers.empty()) ids.emplace_back("drivers");
     ids.insert(ids.end(), {"warnings", "sources"});
     main += contents(first.context, ids);
   }
@@ -166,7 +167,8 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
     }
     main += bodies[i].html;
   }
-  main += warning_section(first.context, notes) + comparison_sources(first);
+  main += driver_section(first.context) + warning_section(first.context, notes) +
+          comparison_sources(first);
   return framed(first.context, script, main, page_data(first.context, figures, input.confidence));
 }
 

@@ -171,11 +171,13 @@ std::string displacement_text(const Chapter& chapter) {
   const double sign = fewer ? -1.0 : 1.0;
   const double low = sign * ratio.interval.low;
   const double high = sign * ratio.interval.high;
-  return context.words(
+  std::string text = context.words(
       fewer ? "find.per_100_fewer" : "find.per_100_more",
       {{"citizens", context.citizens},
        {"n", context.numbers.number(sign * ratio.value, 1.0, true)},
        {"i", context.numbers.interval(std::min(low, high), std::max(low, high), 1.0, true)}});
+  if (!ratio.interval.is_clear()) text += ' ' + context.words("find.unclear_note");
+  return text;
 }
 
 std::string effect_tiles(const Chapter& chapter) {
