@@ -323,7 +323,7 @@ const tests = {
     await page.locator('[data-csv="pair-likely"]').click();
     const lines = readFileSync(await (await waiting).path(), "utf8").trimEnd().split("\n");
     assert.equal(lines.length, 1 + 192);
-    assert.match(lines[0], /base_mean,.*,alternative_mean,.*,difference,low90,high90,recorded$/);
+    assert.match(lines[0], /base_mean,.*,alternative_mean,.*,difference,low,high,recorded$/);
     await context.close();
   },
 
