@@ -99,14 +99,16 @@ std::string named(const JudgedMetric& metric, const Shown& shown) {
   return shown.unit.empty() || is_counted ? name : name + " " + shown.unit;
 }
 
-constexpr const char* kFewMark = " *";
+bool is_few(const JudgedMetric& metric, std::int64_t scale) {
+  const Estimate& e = metric.estimate;
+  return rests_on_few(metric.unit, std::max(e.base, e.alternative), scale);
+}
 
 Row row_of(const JudgedMetric& metric, std::int64_t scale) {
   const Estimate& e = metric.estimate;
-  const bool few = rests_on_few(metric.unit, std::max(e.base, e.alternative), scale);
   const Shown shown = shown_as(metric.variable, metric.unit, e.base);
   const Shown difference = shown.to_error(e.se, e.interval);
-  return {named(metric, shown) + (few ? kFewMark : ""), shown.text(e.base),
+  return {named(metric, shown) + (is_few(metric, scale) ? " *" : ""), shown.text(e.base),
           shown.text(e.alternative), difference.signed_text(e.difference),
           interval_text(difference, e.interval)};
 }
@@ -238,7 +240,9 @@ std::string outcome_text(const Outcome& outcome) {
     }
     if (rows.size() > 1) out += "\n" + table(rows);
     out += cells_text(outcome, alternative);
-    if (out.find(std::string(kFewMark) + "  ") != std::string::npos) {
+    const auto few = [&](const JudgedMetric& metric) { return is_few(metric, outcome.scale); };
+    if (std::any_of(alternative.metrics.begin(), alternative.metrics.end(), few) ||
+        std::any_of(alternative.cells.begin(), alternative.cells.end(), few)) {
       out += wrapped(fmt::format("* stands for fewer than {:.0f} records: too few to be quoted",
                                  kFewestRecords));
     }

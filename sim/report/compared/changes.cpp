@@ -80,17 +80,14 @@ std::string value_text(const Context& context, const ChangedAssumption& changed,
   const std::string_view rest(stop, static_cast<std::size_t>(end - stop));
   const std::string& unit = changed.change.unit;
   if (failure == std::errc{} && rest.empty()) {
-    if (changed.lever) {
-      return lever_value(context, *changed.lever, unit, {}, number, false) +
-             lever_unit(context, unit);
-    }
-    return context.numbers.plain(number);
+    return (changed.lever ? lever_value(context, *changed.lever, unit, {}, number, false)
+                          : context.numbers.plain(number)) +
+           lever_unit(context, unit);
   }
   if (failure == std::errc{} && rest == " minimum wages") {
     return context.numbers.plain(number) + ' ' + words("unit.minimum_wages");
   }
-  const std::string choice = "choice." + value;
-  return changed.lever && words.has(choice) ? words(choice) : value;
+  return changed.lever ? context.choice(value) : value;
 }
 
 std::string when_text(const Context& context, const FigureChange& figure) {
@@ -112,6 +109,14 @@ std::string when_text(const Context& context, const FigureChange& figure) {
 Text name_of_change(const Context& context, const ChangedAssumption& changed) {
   if (changed.lever) return lever_name(context, *changed.lever);
   return context.words.label({}, context.words.lang() == "en" ? changed.change.meaning : "");
+}
+
+std::optional<Date> Chapter::first_date() const {
+  std::vector<AssumptionChange> changes;
+  for (const ChangedAssumption& changed : alternative.changes) {
+    if (changed.change.moves_world()) changes.push_back(changed.change);
+  }
+  return first_difference(changes);
 }
 
 void mark_changes(Chapter& chapter) {

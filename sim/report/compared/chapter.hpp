@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct Chapter {
   std::vector<Mark> marks;  ///< dates on which the rules part and meet
   std::vector<std::pair<double, double>> spans;  ///< months in which they differ
 
+  /// The first day on which anything differs; none: from the start on, or nothing does.
+  [[nodiscard]] std::optional<Date> first_date() const;
   [[nodiscard]] const Words& words() const { return context.words; }
   /// `90% interval`, of the comparison's confidence.
   [[nodiscard]] std::string interval_word() const;

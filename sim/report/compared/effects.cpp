@@ -1,5 +1,6 @@
 #include "sim/report/compared/effects.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -44,7 +45,8 @@ std::optional<ShownEffect> Effects::effect(std::string_view variable,
   const Shown shown = shown_as(variable, level->unit, estimate.base);
   out.verdict = verdict_of(variable, keys, estimate, shown);
   out.place = place_of(shown.to_error(estimate.se, estimate.interval), factor);
-  out.withheld = rests_on_few(level->unit, estimate.base, base_.input.scale);
+  out.withheld =
+      rests_on_few(level->unit, std::max(estimate.base, estimate.alternative), base_.input.scale);
   if (variable == "unemployment_rate" && !keys.empty()) {
     const DifferenceSeries* const people = alternative_.window.find("unemployed", keys);
     out.withheld = people != nullptr && is_small(people->base.front());

@@ -30,7 +30,7 @@ class Effects {
   Effects& operator=(const Effects&) = delete;
 
   /// The mean difference in the window; empty when the runs lack the variable or have no pair.
-  /// Withheld when the base's level, of persons or posts, stands for fewer than 30 records; that of
+  /// Withheld when both levels, of persons or posts, stand for fewer than 30 records; that of
   /// a rate when the people who make it up do.
   [[nodiscard]] std::optional<ShownEffect> effect(std::string_view variable,
                                                   const std::vector<DimKey>& keys = {}) const;

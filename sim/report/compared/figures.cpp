@@ -30,8 +30,13 @@ std::string average_line(const Chapter& chapter, const std::string& variable) {
 
 Section path_section(const Chapter& chapter) {
   const Context& context = chapter.context;
-  Section section{
-      "path" + chapter.suffix, context.words("section.path"), context.words("find.path"), {}};
+  // What differs from the start on leaves no months without a difference.
+  const auto first = chapter.first_date();
+  const bool parts_later = first && months_until(context, *first) > 0.0;
+  Section section{"path" + chapter.suffix,
+                  context.words("section.path"),
+                  context.words(parts_later ? "find.path" : "find.path_from_start"),
+                  {}};
   for (const JudgedMetric& metric : chapter.alternative.outcome.metrics) {
     auto panel = chapter.effects.pair(metric.variable);
     if (!panel) continue;

@@ -19,17 +19,9 @@ bool has_title(const std::vector<Notice>& notices, const std::string& title) {
                      [&](const Notice& other) { return other.title == title; });
 }
 
-/// The first day on which anything differs; none: from the start on, or nothing does.
-std::optional<Date> first_date(const Chapter& chapter) {
-  std::vector<AssumptionChange> changes;
-  for (const ChangedAssumption& changed : chapter.alternative.changes) {
-    if (changed.change.moves_world()) changes.push_back(changed.change);
-  }
-  return first_difference(changes);
-}
+}  // namespace
 
-/// Names of cells whose numbers are withheld.
-std::string small_cells(const std::vector<Section>& sections) {
+std::string withheld_cells(const std::vector<Section>& sections) {
   std::string out;
   for (const Section& section : sections) {
     for (const Figure& figure : section.figures) {
@@ -41,9 +33,8 @@ std::string small_cells(const std::vector<Section>& sections) {
   return out;
 }
 
-}  // namespace
-
-std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
+std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters,
+                                       const std::vector<std::string>& withheld) {
   const Chapter& first = chapters.front();
   const Words& words = first.words();
   std::vector<Notice> out;
@@ -58,19 +49,19 @@ std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters) {
   }
   if (pairs == 1) add("one_pair");
   if (pairs > 1 && pairs < kFewPairs) add("few_pairs", {{"n", std::to_string(pairs)}});
-  for (const Chapter& chapter : chapters) {
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    const Chapter& chapter = chapters[i];
     if (chapter.alternative.changes.empty()) {
       add("same", {{"name", chapter.context.words
                                 .label(chapter.context.input.name, chapter.context.input.key)
                                 .text}});
     }
-    if (const auto date = first_date(chapter);
+    if (const auto date = chapter.first_date();
         date && Month(date->year, date->month) > chapter.input.window.last) {
       add("before", {{"d", chapter.context.numbers.date(*date)}});
     }
     if (!chapter.alternative.outcome.people_comparable) add("other_start");
-    const std::string small = small_cells(effect_sections(chapter));
-    if (!small.empty()) add("small", {{"list", small}});
+    if (!withheld[i].empty()) add("small", {{"list", withheld[i]}});
   }
   // What stands against quoting a run stands against quoting its difference from another, save
   // what its number of replications says of its own intervals.

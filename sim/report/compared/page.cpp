@@ -126,10 +126,14 @@ std::string comparison_html(const ComparisonInput& input, const ReportOptions& o
   const Chapter& first = chapters.front();
   const Words& words = first.words();
   const bool several = chapters.size() > 1;
-  const std::vector<Notice> notes = comparison_notices(chapters);
 
   std::vector<Body> bodies;
-  for (const Chapter& chapter : chapters) bodies.push_back(body_of(chapter));
+  std::vector<std::string> withheld;
+  for (const Chapter& chapter : chapters) {
+    bodies.push_back(body_of(chapter));
+    withheld.push_back(withheld_cells(bodies.back().sections));
+  }
+  const std::vector<Notice> notes = comparison_notices(chapters, withheld);
   std::vector<const Figure*> figures;
   for (const Body& body : bodies) {
     for (const Section& section : body.sections) {

@@ -62,6 +62,10 @@ void mark_changes(Chapter& chapter);
 [[nodiscard]] std::string comparison_sources(const Chapter& chapter);
 
 /// What to read before quoting a number of a comparison.
-[[nodiscard]] std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters);
+/// @param withheld withheld_cells() of each chapter
+[[nodiscard]] std::vector<Notice> comparison_notices(const std::vector<Chapter>& chapters,
+                                                     const std::vector<std::string>& withheld);
+/// Names of cells of the charts that have no number, in one line; empty when all have.
+[[nodiscard]] std::string withheld_cells(const std::vector<Section>& sections);
 
 }  // namespace steppe::report_detail

@@ -123,7 +123,8 @@ std::string coverage_text(const Chapter& chapter) {
 std::string heading(const Chapter& chapter) {
   const Words& words = chapter.words();
   const Mean* const net = figure_of(chapter, PersonChange::NetJobs, "", "");
-  if (net == nullptr || std::isnan(net->value)) return words("section.people");
+  // One pair tells no chance, so that nothing can be said to lie within it.
+  if (net == nullptr || std::isnan(net->se)) return words("section.people");
   const ShownEffect effect = chapter.effects.people(*net);
   const std::string n = chapter.context.numbers.number(std::abs(net->value), effect.place);
   const std::initializer_list<Fill> fills = {{"n", n}, {"citizens", chapter.context.citizens}};

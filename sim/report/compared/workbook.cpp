@@ -160,7 +160,11 @@ void write_comparison_workbook(const ComparisonInput& input, const std::filesyst
   differences(book, chapters);
   people(book, chapters);
   sources_sheet(book, chapters.front().context);
-  warnings_sheet(book, comparison_notices(chapters));
+  std::vector<std::string> withheld;
+  for (const Chapter& chapter : chapters) {
+    withheld.push_back(withheld_cells(effect_sections(chapter)));
+  }
+  warnings_sheet(book, comparison_notices(chapters, withheld));
   book.close();
 }
 

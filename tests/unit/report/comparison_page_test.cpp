@@ -72,6 +72,25 @@ TEST_CASE("report/comparison: what was changed, with dates and both sources", "[
   CHECK(holds(changes, "Half of it"));
 }
 
+TEST_CASE("report/comparison: what differs from the start on has its unit, and no months before it",
+          "[unit][report]") {
+  ComparisonInput input = test::sample_comparison();
+  CHECK(holds(comparison_page(input), "Until the first date of policy"));
+  ChangedAssumption parameter;
+  parameter.change.section = "parameters";
+  parameter.change.path = "parameters.separation_rate";
+  parameter.change.unit = "1/month";
+  parameter.change.meaning = "Posts lost in a month";
+  FigureChange figure;
+  figure.old.value = "0.02";
+  figure.fresh.value = "0.01";
+  parameter.change.figures.push_back(figure);
+  input.alternatives.front().changes.push_back(parameter);
+  const std::string page = without_data(comparison_page(input));
+  CHECK_FALSE(holds(page, "Until the first date of policy"));
+  CHECK(holds(page, "0.02 1/month"));
+}
+
 TEST_CASE("report/comparison: charts know the span in which the rules differ", "[unit][report]") {
   if (!report_has_charts()) return;
   const std::string page = comparison_page(test::sample_comparison());
