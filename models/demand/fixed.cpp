@@ -6,6 +6,7 @@ namespace {
 /// Posts stay as the synthesis made them.
 class Fixed {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Demand;

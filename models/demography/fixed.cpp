@@ -6,6 +6,7 @@ namespace {
 /// The population at the start for ever: unemployment is then a matter of separations and matching
 /// alone.
 struct FixedDemography {
+  using MeanField = Still;
   static VariantDecl declaration() {
     return {
         .slot = Slot::Demography,

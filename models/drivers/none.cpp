@@ -6,6 +6,7 @@ namespace {
 /// Every series held at its value in the first month.
 class None {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Drivers;

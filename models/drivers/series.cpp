@@ -6,6 +6,7 @@ namespace {
 /// The scenario's series, followed as they stand.
 class Series {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Drivers;

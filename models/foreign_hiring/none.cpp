@@ -5,6 +5,7 @@ namespace {
 
 /// Foreigners present at the start stay until a firm lays them off; nobody follows.
 struct NoForeignHiring {
+  using MeanField = Still;
   static VariantDecl declaration() {
     return {.slot = Slot::ForeignHiring,
             .name = "none",

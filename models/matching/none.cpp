@@ -6,6 +6,7 @@ namespace {
 /// Nobody is hired.
 class None {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Matching;

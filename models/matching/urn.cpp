@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "models/matching/search.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
@@ -17,7 +18,6 @@ namespace {
 
 constexpr Purpose kApply{"matching/urn/apply"};
 constexpr Purpose kHerder{"matching/urn/herder"};
-constexpr Purpose kWage{"matching/urn/wage"};
 
 /// Seekers whose numbers are drawn, and who choose, together.
 constexpr std::size_t kBatch = 64;
@@ -67,8 +67,6 @@ class Urn {
   void submit(const Step& step, std::size_t number);
   void consider(const Step& step, const Applicant& applicant, VacancyId vacancy);
   void hire_best(Step& step);
-  void hire(Step& step, PersonId id, VacancyId vacancy);
-  void measure_finding(Step& step);
   [[nodiscard]] std::size_t source_of(const Seeker& seeker) const {
     return seeker.region.at() * occupations_ + seeker.occupation.at();
   }
@@ -77,13 +75,10 @@ class Urn {
   double own_occupation_ = 1.0;
   double weight_discouraged_ = 0.0;
   double weight_herders_ = 0.0;
-  double tiring_ = 0.0;
   double moving_cost_ = 0.0;
   double income_weight_ = 0.0;
   double tolerance_ = 0.0;
   double tolerance_growth_ = 0.0;
-  double reference_finding_ = 0.0;
-  double wage_spread_ = 0.0;
 
   std::size_t regions_ = 0;
   std::size_t occupations_ = 0;
@@ -106,12 +101,9 @@ class Urn {
   std::vector<VacancyId> touched_;  ///< those with an applicant, room for all …
   std::size_t n_touched_ = 0;       ///< … and their number
 
-  // Seekers (weighted) and hires by region, the last three months.
-  static constexpr std::size_t kWindow = 3;
-  std::vector<std::array<double, kWindow>> seekers_, hires_;
+  matching::Finding finding_;
+  matching::JobTaking jobs_;
   std::vector<std::int64_t> unseen_;  ///< by region: who began too late to search in this step
-  std::size_t slot_ = 0;
-  bool fresh_month_ = true;
 };
 
 VariantDecl Urn::declaration() {
@@ -133,39 +125,6 @@ VariantDecl Urn::declaration() {
        {},
        "del Rio-Chanona et al. (2021), r = 0.55",
        "Weight of the own occupation among those a seeker applies in; the rest is for related ones",
-       {}},
-      {"discouraged_search",
-       "x_Q'",
-       "1",
-       0.25,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "assumption",
-       "Chance that an available non-searcher applies, relative to a searcher's",
-       {}},
-      {"herder_search",
-       "x_A",
-       "1",
-       0.005,
-       0.0,
-       1.0,
-       Dim::None,
-       {DistributionKind::Normal, 0.01, 0.01},
-       "assumption",
-       "Chance that a herder applies, relative to a searcher's",
-       {}},
-      {"duration_dependence",
-       "γ",
-       "1",
-       0.8,
-       0.0,
-       5.0,
-       Dim::None,
-       {},
-       "assumption",
-       "Chances fall with months of search d as (1 + d)^−γ",
        {}},
       {"moving_cost",
        "",
@@ -223,18 +182,10 @@ VariantDecl Urn::declaration() {
        "Share of skill that counts in another occupation of the same level; its square one level "
        "away, its cube two",
        {}},
-      {"reference_finding_rate",
-       "f̄",
-       "1/month",
-       0.12,
-       0.001,
-       1.0,
-       Dim::None,
-       {},
-       "assumption",
-       "Hires over weighted seekers at which flows into and out of search are at their base rates",
-       {}},
   };
+  for (ParameterDecl& shared : matching::search_parameters()) {
+    decl.parameters.push_back(std::move(shared));
+  }
   return decl;
 }
 
@@ -242,31 +193,16 @@ Urn::Urn(Setup& setup)
     : own_occupation_(setup.parameter("own_occupation")),
       weight_discouraged_(setup.parameter("discouraged_search")),
       weight_herders_(setup.parameter("herder_search")),
-      tiring_(setup.parameter("duration_dependence")),
       moving_cost_(setup.parameter("moving_cost")),
       income_weight_(setup.parameter("income_pull")),
       tolerance_(setup.parameter("skill_tolerance")),
       tolerance_growth_(setup.parameter("tolerance_growth")),
-      reference_finding_(setup.parameter("reference_finding_rate")),
-      wage_spread_(setup.world.base().wage_spread),
       regions_(setup.world.base().sizes.regions),
-      occupations_(setup.world.base().sizes.occupations) {
+      occupations_(setup.world.base().sizes.occupations),
+      finding_(setup, regions_),
+      jobs_(setup) {
   const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
-  occupation_weight_.resize(occupations_ * occupations_);
-  for (std::size_t k = 0; k < occupations_; ++k) {
-    // Related occupations: the same level counts 1, one level apart ¼, two apart 1/16.
-    double sum = 0.0;
-    for (std::size_t to = 0; to < occupations_; ++to) {
-      if (to == k) continue;
-      const int apart = std::abs(static_cast<int>(level[k]) - static_cast<int>(level[to]));
-      occupation_weight_[k * occupations_ + to] = std::pow(0.25, apart);
-      sum += occupation_weight_[k * occupations_ + to];
-    }
-    for (std::size_t to = 0; to < occupations_; ++to) {
-      if (to != k) occupation_weight_[k * occupations_ + to] *= (1.0 - own_occupation_) / sum;
-    }
-    occupation_weight_[k * occupations_ + k] = sum > 0.0 ? own_occupation_ : 1.0;
-  }
+  occupation_weight_ = matching::occupation_weights(setup, own_occupation_);
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
   guide_.resize(regions_ * occupations_ * kGuide);
@@ -282,13 +218,9 @@ Urn::Urn(Setup& setup)
                                         : std::pow(setup.parameter("skill_transfer"), 1 + up));
     }
   }
-  const double months = setup.world.clock().months_per_step();
-  for (int steps = 0; steps * months < kSpellsBefore + 1; ++steps) {
-    tired_.push_back(std::pow(1.0 + std::floor(steps * months), -tiring_));
-  }
+  tired_ = matching::tiring_by_steps(setup.parameter("duration_dependence"),
+                                     setup.world.clock().months_per_step());
   unseen_.resize(regions_);
-  seekers_.assign(regions_, {});
-  hires_.assign(regions_, {});
 }
 
 void Urn::run(Step& step) {
@@ -298,18 +230,11 @@ void Urn::run(Step& step) {
   std::fill(market_ready_.begin(), market_ready_.end(), std::uint8_t{0});
   best_.resize(world.vacancies().size());
   touched_.resize(best_.size() + 1);
-  if (fresh_month_) {
-    slot_ = (slot_ + 1) % kWindow;
-    for (std::size_t r = 0; r < regions_; ++r) {
-      seekers_[r][slot_] = 0.0;
-      hires_[r][slot_] = 0.0;
-    }
-  }
+  finding_.begin();
   search(step);
   if (weight_herders_ > 0.0) search_herding(step);
   hire_best(step);
-  fresh_month_ = world.clock().closes_month(step.index);
-  measure_finding(step);
+  finding_.end(step);
 }
 
 void Urn::weigh_regions(const Step& step) {
@@ -363,7 +288,7 @@ double Urn::visit(Step& step, Status status, double weight, Chance&& chance) {
   std::int64_t seekers = 0;
   for (std::size_t r = 0; r < regions_; ++r) {
     const std::int64_t regional = step.world.ledger.nationals(status, RegionId{r}) - unseen_[r];
-    seekers_[r][slot_] += weight * static_cast<double>(regional);
+    finding_.seekers(RegionId{r}, weight * static_cast<double>(regional));
     seekers += regional;
   }
   return seekers > 0 ? chances / static_cast<double>(seekers) : 1.0;
@@ -400,9 +325,10 @@ void Urn::search_herding(Step& step) {
     apply(step, &seeker, &words, std::span(&kFirst, 1));
   });
   for (std::size_t r = 0; r < regions_; ++r) {
-    seekers_[r][slot_] +=
-        weight_herders_ *
-        static_cast<double>(world.ledger.nationals(Status::Herding, RegionId{r})) * step.dt;
+    const RegionId region{r};
+    finding_.seekers(
+        region, weight_herders_ *
+                    static_cast<double>(world.ledger.nationals(Status::Herding, region)) * step.dt);
   }
 }
 
@@ -505,45 +431,9 @@ void Urn::hire_best(Step& step) {
       [&](VacancyId vacancy) {
         const PersonId id = best_[vacancy.at()].person;
         best_[vacancy.at()] = {};
-        hire(step, id, vacancy);
+        jobs_.hire(step, finding_, id, vacancy);
       });
   n_touched_ = 0;
-}
-
-void Urn::hire(Step& step, PersonId id, VacancyId vacancy) {
-  World& world = step.world;
-  const Person& person = world.persons[id];
-  const Firm& firm = world.firms[world.cells[world.vacancy(vacancy).cell.at()].firm.at()];
-  hires_[person.region.at()][slot_] += 1.0;
-  double wage = person.relative_wage * kWageUnit;
-  if (wage <= 0.0) {
-    // First job: log-normal with mean 1.
-    wage = std::exp(wage_spread_ * step.draws.normal(kWage, id.value()) -
-                    0.5 * wage_spread_ * wage_spread_);
-  }
-  if (!firm.recruits_nationally && person.region != firm.region) world.relocate(id, firm.region);
-  world.hire(id, vacancy, wage);
-}
-
-void Urn::measure_finding(Step& step) {
-  const auto of_window = [](const std::array<double, kWindow>& months) {
-    return std::accumulate(months.begin(), months.end(), 0.0);
-  };
-  double seekers = 0.0;
-  double hires = 0.0;
-  for (std::size_t r = 0; r < regions_; ++r) {
-    seekers += of_window(seekers_[r]);
-    hires += of_window(hires_[r]);
-  }
-  if (seekers <= 0.0) return;
-  const double national = hires / seekers;
-  step.signals.finding_rate = national;
-  // A small region's rate leans on the country's, as 200 seekers' worth of evidence would.
-  const double lean = 200.0 / step.world.weight();
-  for (std::size_t r = 0; r < regions_; ++r) {
-    const double rate = (of_window(hires_[r]) + lean * national) / (of_window(seekers_[r]) + lean);
-    step.signals.finding_ratio[r] = std::clamp(rate / reference_finding_, 0.25, 4.0);
-  }
 }
 
 }  // namespace

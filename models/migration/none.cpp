@@ -5,6 +5,7 @@ namespace {
 
 /// Everybody stays where the synthesis put them.
 struct NoMigration {
+  using MeanField = Still;
   static VariantDecl declaration() {
     return {.slot = Slot::Migration,
             .name = "none",

@@ -6,6 +6,7 @@ namespace {
 /// Jobs end only with the person.
 class None {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Separations;

@@ -5,6 +5,7 @@ namespace {
 
 /// Nobody learns and nobody forgets: World's skill rates keep their zeros.
 struct NoTraining {
+  using MeanField = Still;
   static VariantDecl declaration() {
     return {.slot = Slot::Training,
             .name = "none",

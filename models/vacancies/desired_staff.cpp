@@ -36,6 +36,21 @@ class DesiredStaff {
                         {}}};
     return decl;
   }
+  class MeanField {
+   public:
+    explicit MeanField(MeanFieldSetup& setup) : rate_(setup.parameter("opening_rate")) {}
+    void run(MeanFieldStep& step) {
+      steppe::MeanField& f = step.field;
+      const Eigen::ArrayXd gap = f.demand - (f.employed - f.separations) - f.vacancies;
+      const Eigen::ArrayXd wanted = gap.max(0.0);
+      const Eigen::ArrayXd replaced = wanted.min(f.separations);
+      f.openings = replaced + (wanted - replaced) * std::min(1.0, rate_ * step.dt);
+      f.withdrawals = (-gap).max(0.0).min(f.vacancies);
+    }
+
+   private:
+    double rate_ = 0.0;
+  };
   explicit DesiredStaff(Setup& setup) : rate_(setup.parameter("opening_rate")) {}
 
   void run(Step& step) {

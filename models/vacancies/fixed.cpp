@@ -16,6 +16,15 @@ class Fixed {
     decl.needs = {"targets"};
     return decl;
   }
+  class MeanField {
+   public:
+    explicit MeanField(MeanFieldSetup& /*setup*/) {}
+    void run(MeanFieldStep& step) {
+      const steppe::MeanField& f = step.field;
+      const auto missing = f.demand - (f.employed - f.separations) - f.vacancies;
+      step.field.openings = missing.max(0.0);
+    }
+  };
   explicit Fixed(Setup& /*setup*/) {}
   void run(Step& step) {
     World& world = step.world;

@@ -6,6 +6,7 @@ namespace {
 /// Wages and prices stay as they start.
 class Fixed {
  public:
+  using MeanField = Still;
   static VariantDecl declaration() {
     VariantDecl decl;
     decl.slot = Slot::Wages;

@@ -4,7 +4,7 @@
 
 namespace steppe {
 
-const ParameterDecl& Setup::declared(std::string_view name) const {
+const ParameterDecl& ParameterReader::declared(std::string_view name) const {
   for (const ParameterDecl& parameter : decl_.parameters) {
     if (parameter.name == name) return parameter;
   }
@@ -12,11 +12,11 @@ const ParameterDecl& Setup::declared(std::string_view name) const {
                    ", which it does not declare");
 }
 
-double Setup::parameter(std::string_view name) const {
+double ParameterReader::parameter(std::string_view name) const {
   return scenario.parameter(declared(name).name);
 }
 
-std::vector<double> Setup::parameters(std::string_view name) const {
+std::vector<double> ParameterReader::parameters(std::string_view name) const {
   const ParameterDecl& decl = declared(name);
   const std::size_t n = decl.by == Dim::None ? 1 : scenario.dimensions.of(decl.by).size();
   std::vector<double> out(n);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <functional>
 #include <vector>
 
 #include "sim/api/drivers.hpp"
@@ -30,6 +31,15 @@ struct Signals {
   double price_index = 1.0;
   /// N_s(t): posts wanted by sector, projects included [records]. Demand.
   std::vector<double> posts_wanted;
+  /// D_k(t): posts wanted by occupation, where demand is by occupation; empty otherwise [records].
+  /// Demand.
+  std::vector<double> occupation_demand;
+  /// e_k + v_k − D_k(t) on the stocks of the end of the last step; empty with occupation_demand
+  /// [records]. Demand.
+  std::vector<double> occupation_gap;
+  /// Quantile function of the wages that firms offer, relative to the index of the cell; empty
+  /// where a hire keeps the wage of the last job. Wages.
+  std::function<double(double)> offered_wage;
   /// q_s: share of full output that present staff can make, by sector. Demand.
   std::vector<double> quality;
   /// What employers' fees bring for training in this step [MNT]. Foreign hiring.
@@ -38,27 +48,40 @@ struct Signals {
   double output = 1.0;
 };
 
-/// What a variant is given when it is made: read parameters, find levers and series.
-class Setup {
+/// Reads the parameters that a variant has declared.
+class ParameterReader {
  public:
-  Setup(const Scenario& scenario, const World& world, Policy& policy, DriverTable& drivers,
-        Signals& signals, const VariantDecl& decl)
-      : scenario(scenario),
-        world(world),
-        drivers(drivers),
-        signals(signals),
-        policy_(policy),
-        decl_(decl) {}
-
+  ParameterReader(const Scenario& scenario, const VariantDecl& decl)
+      : scenario(scenario), decl_(decl) {}
   const Scenario& scenario;
-  const World& world;  ///< at step 0, as synthesised
-  DriverTable& drivers;
-  Signals& signals;  ///< to be sized and initialised by the field's writer
 
   /// A parameter of this variant, in its declared unit. @throws ModelError for an undeclared name.
   [[nodiscard]] double parameter(std::string_view name) const;
   /// One value a member of the parameter's dimension.
   [[nodiscard]] std::vector<double> parameters(std::string_view name) const;
+
+ protected:
+  const VariantDecl& decl_;
+
+ private:
+  [[nodiscard]] const ParameterDecl& declared(std::string_view name) const;
+};
+
+/// What a variant is given when it is made: read parameters, find levers and series.
+class Setup : public ParameterReader {
+ public:
+  Setup(const Scenario& scenario, const World& world, Policy& policy, DriverTable& drivers,
+        Signals& signals, const VariantDecl& decl)
+      : ParameterReader(scenario, decl),
+        world(world),
+        drivers(drivers),
+        signals(signals),
+        policy_(policy) {}
+
+  const World& world;  ///< at step 0, as synthesised
+  DriverTable& drivers;
+  Signals& signals;  ///< to be sized and initialised by the field's writer
+
   /// A lever of this variant. @throws ModelError for an undeclared name.
   [[nodiscard]] LeverId lever(std::string_view name);
   /// How many members, or pairs of members, a lever has.
@@ -67,9 +90,7 @@ class Setup {
   [[nodiscard]] DriverId driver(std::string_view name) const { return drivers.find(name); }
 
  private:
-  [[nodiscard]] const ParameterDecl& declared(std::string_view name) const;
   Policy& policy_;
-  const VariantDecl& decl_;
 };
 
 /// What a variant sees when its phase runs. World's operations keep the accounts; nothing else of

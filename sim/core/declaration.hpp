@@ -155,6 +155,7 @@ struct VariantDecl {
   std::vector<std::string> gives = {};
   /// Values of its levers, and of those of variants beside it, that contradict each other.
   std::vector<LeverConflict> conflicts = {};
+  bool has_mean_field = false;  ///< set by the registry
 };
 
 /// The declarations of all registered variants; what the scenario reader and the help know of

@@ -229,6 +229,8 @@ void Recorder::add_flows() {
   total("hires", "person/month", "Nationals hired", Flow::HireNational);
   total("hires_foreign", "person/month", "Foreigners hired", Flow::HireForeign);
   total("separations", "person/month", "Jobs ended", Flow::Separation);
+  total("job_to_job", "person/month", "Nationals who changed one job for another at once",
+        Flow::JobToJob);
   total("layoffs", "person/month", "Jobs ended by layoff", Flow::Layoff);
   total("exits", "person/month", "Jobs ended by retirement or leaving work", Flow::Exit);
   total("vacancies_opened", "post/month", "Vacancies opened", Flow::VacancyOpened);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "sim/core/error.hpp"
 #include "sim/population/base.hpp"
@@ -52,6 +53,20 @@ Counts counts_of(const Scenario& scenario, double scale) {
   return counts;
 }
 
+/// Each occupation's share of the posts: the network's employment, or all alike.
+std::vector<double> occupation_shares(const Scenario& scenario) {
+  const std::size_t n = std::max<std::size_t>(1, scenario.dimensions.occupations.size());
+  std::vector<double> shares = scenario.network.employment;
+  if (shares.empty()) shares.assign(n, 1.0);
+  const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+  if (!(sum > 0.0)) {
+    throw ConfigError(
+        fmt::format("{}: network.nodes has nobody at work: give `employment`", scenario.file));
+  }
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
 Base base_of(const Scenario& scenario, const Counts& counts, double scale,
              const PopulationSettings& settings) {
   Base base;
@@ -60,8 +75,7 @@ Base base_of(const Scenario& scenario, const Counts& counts, double scale,
   std::vector<OccupationId> all;
   for (std::size_t k = 0; k < base.sizes.occupations; ++k) all.emplace_back(k);
   base.staffing.assign(base.sizes.sectors, all);
-  base.staffing_share.assign(
-      base.sizes.sectors, std::vector<double>(all.size(), 1.0 / static_cast<double>(all.size())));
+  base.staffing_share.assign(base.sizes.sectors, occupation_shares(scenario));
   base.posts.assign(base.sizes.sectors, 0.0);
   base.wage.assign(base.sizes.sectors * base.sizes.occupations, settings("wage_mean"));
   base.skill_level = skill_levels(scenario.dimensions);
@@ -80,6 +94,21 @@ Base base_of(const Scenario& scenario, const Counts& counts, double scale,
 }
 
 }  // namespace
+
+OccupationStart textbook_start(const Scenario& scenario) {
+  const PopulationSpec::Textbook& spec = *scenario.population.textbook;
+  const auto persons = static_cast<double>(spec.persons);
+  const double posts = static_cast<double>(spec.firms) * spec.staff;
+  const double searching =
+      spec.unemployed < 0.0 ? std::max(0.0, persons - posts) : spec.unemployed * persons;
+  OccupationStart start;
+  for (const double share : occupation_shares(scenario)) {
+    start.employed.push_back(share * (persons - searching));
+    start.searching.push_back(share * searching);
+    start.vacancies.push_back(share * (posts - (persons - searching)));
+  }
+  return start;
+}
 
 World textbook_world(const Scenario& scenario, const SynthesisOptions& options) {
   const PopulationSettings settings(scenario);
@@ -150,10 +179,15 @@ World textbook_world(const Scenario& scenario, const SynthesisOptions& options) 
       ++placed;
     }
   }
+  // Those who search come from the occupations in proportion to their posts, as evenly as whole
+  // persons allow: the walk by which posts get their occupations.
   for (std::int64_t n = 0; n < counts.searching; ++n) {
     const auto number = static_cast<std::size_t>(n);
-    add(RegionId{number % sizes.regions}, OccupationId{number / sizes.regions % sizes.occupations},
-        SectorId{number % sizes.sectors});
+    const std::size_t slot =
+        scenario.network.empty()
+            ? number / sizes.regions % sizes.occupations
+            : post_occupation(shares, 0.0, static_cast<std::uint32_t>(number / sizes.regions));
+    add(RegionId{number % sizes.regions}, OccupationId{slot}, SectorId{number % sizes.sectors});
   }
   return world;
 }

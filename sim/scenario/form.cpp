@@ -115,6 +115,29 @@ const Form& project_form() {
   return form;
 }
 
+const Form& network_form() {
+  static const Form form{
+      "network",
+      "An occupational mobility network from two data tables. Its nodes are the occupations, where "
+      "dimensions lists none.",
+      {
+          {.key = "nodes",
+           .shape = Shape::File,
+           .summary = "table of occupations: occupation, label, employment, "
+                      "automation_probability, relative_wage",
+           .required = true},
+          {.key = "edges",
+           .shape = Shape::File,
+           .summary = "table of edges: from, to, weight; the weights from an occupation sum to 1",
+           .required = true},
+          {.key = "source",
+           .shape = Shape::Record,
+           .summary = "where the tables come from",
+           .form = &source_form()},
+      }};
+  return form;
+}
+
 const Form& textbook_form() {
   static const Form form{
       "textbook",
@@ -433,6 +456,10 @@ const Form& scenario_form() {
            .shape = Shape::Records,
            .summary = "dated projects; a later file's entry with the same key changes it",
            .form = &project_form()},
+          {.key = "network",
+           .shape = Shape::Record,
+           .summary = "which occupations lead to which",
+           .form = &network_form()},
           {.key = "population",
            .shape = Shape::Record,
            .summary = "the start population",

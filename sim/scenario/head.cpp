@@ -53,6 +53,29 @@ void read_time(Context& context, const Section& root) {
   }
 }
 
+/// Tells of a variant whose need nobody meets: which variant of this model stands where one that
+/// would meet it could stand.
+void refuse_without(Context& context, const Section& model, const VariantDecl& variant,
+                    const std::string& need) {
+  const auto name_of = [](const VariantDecl& v) {
+    return fmt::format("{}/{}", to_string(v.slot), v.name);
+  };
+  std::vector<std::string> givers;
+  std::string instead;
+  for (const VariantDecl& other : context.catalogue.variants()) {
+    if (std::find(other.gives.begin(), other.gives.end(), need) == other.gives.end()) continue;
+    givers.push_back(name_of(other));
+    const std::string& chosen = context.scenario.model[static_cast<std::size_t>(other.slot)];
+    if (instead.empty()) instead = fmt::format("{}/{}", to_string(other.slot), chosen);
+  }
+  const std::string who = instead.empty()
+                              ? "which no variant gives"
+                              : fmt::format("which {} does not give; {} {}", instead,
+                                            list_of(givers), givers.size() == 1 ? "does" : "do");
+  context.faults.error(model.mark(std::string(to_string(variant.slot))),
+                       fmt::format("{} needs '{}', {}", name_of(variant), need, who));
+}
+
 void read_model(Context& context, const Section& root) {
   const Section model = root.record("model");
   Scenario& scenario = context.scenario;
@@ -79,11 +102,7 @@ void read_model(Context& context, const Section& root) {
   }
   for (const VariantDecl* variant : context.in_force()) {
     for (const std::string& need : variant->needs) {
-      if (features.count(need) != 0) continue;
-      const std::string slot{to_string(variant->slot)};
-      context.faults.error(model.mark(slot),
-                           fmt::format("{}/{} needs '{}', which no variant of this model gives",
-                                       slot, variant->name, need));
+      if (features.count(need) == 0) refuse_without(context, model, *variant, need);
     }
   }
 }
@@ -170,6 +189,7 @@ void read_dimensions(Context& context, const Section& root) {
   d.destinations = read_members(context, section, "destinations", 254);
   d.education = read_members(context, section, "education", 254);
   d.fields = read_members(context, section, "fields", 254);
+  read_network(context, root);
   if (context.partial) return;
   if (d.sectors.empty()) d.sectors = {only("economy", "Whole economy", "Эдийн засаг бүхэлдээ")};
   if (d.occupations.empty()) d.occupations = {only("work", "All occupations", "Бүх ажил мэргэжил")};

@@ -35,6 +35,8 @@ struct Context {
 
 // In the order in which they run: each may use what those before have read.
 void read_head(Context& context, const Section& root);
+/// Reads `network`; its nodes are the occupations where `dimensions` lists none.
+void read_network(Context& context, const Section& root);
 void read_parameters(Context& context);
 void read_series(Context& context);
 void read_policy(Context& context);

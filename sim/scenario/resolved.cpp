@@ -97,6 +97,7 @@ class Writer {
     policy();
     series("drivers", s_.drivers);
     projects();
+    network();
     population();
     series("observation", s_.observation);
     if (!s_.record_file.empty()) line("record: " + in_quotes(relative(s_.record_file)));
@@ -276,6 +277,15 @@ class Writer {
       if (!parts.empty()) line(fmt::format("    occupation_share: {{{}}}", fmt::join(parts, ", ")));
       if (!p.source.empty()) line("    source: " + source_text(p.source));
     }
+  }
+
+  void network() {
+    const OccupationNetwork& n = s_.network;
+    if (n.empty()) return;
+    line("network:" + from(n.place));
+    line("  nodes: " + in_quotes(relative(n.nodes_file)));
+    line(fmt::format("  edges: {}  # {} edges", in_quotes(relative(n.edges_file)), n.edges.size()));
+    if (!n.source.empty()) line("  source: " + source_text(n.source));
   }
 
   void population() {

@@ -232,6 +232,22 @@ struct OwnIndicator {
   SourcePlace place;
 };
 
+/// Which occupations lead to which: nodes and edges read from two tables.
+struct OccupationNetwork {
+  struct Edge {
+    std::uint32_t from = 0, to = 0;  ///< occupations
+    double weight = 0.0;             ///< P_ij: rows sum to 1, the diagonal is zero
+  };
+  std::vector<Edge> edges;         ///< in the order of `from`, then `to`
+  std::vector<double> employment;  ///< e_k at the start, by occupation [persons]
+  std::vector<double> automation;  ///< probability that its work is automated, by occupation
+  std::vector<double> wage;        ///< relative to the mean, by occupation; 1 where not given
+  Source source;
+  SourcePlace place;                             ///< of the nodes' name
+  std::filesystem::path nodes_file, edges_file;  ///< the tables read
+  [[nodiscard]] bool empty() const { return edges.empty(); }
+};
+
 /// What has to hold in every replication, or in a share of them.
 struct RealityCheck {
   /// `--set` paths and values under which it is judged; empty: in every run.
@@ -278,6 +294,7 @@ struct Scenario {
   std::vector<LeverTimeline> policy;
   std::map<std::string, DriverSeries, std::less<>> drivers;
   std::vector<Project> projects;
+  OccupationNetwork network;
   PopulationSpec population;
   /// Observation rules by series name (docs/theory/model.md), e.g. `coverage` by year.
   std::map<std::string, DriverSeries, std::less<>> observation;

@@ -92,6 +92,32 @@ const TableForm& series_table() {
   return form;
 }
 
+const TableForm& network_nodes_table() {
+  static const TableForm form = {
+      "network_nodes",
+      "occupations of the mobility network",
+      {
+          {.name = "occupation", .cell = Cell::Text},
+          {.name = "label", .cell = Cell::Text, .required = false},
+          {.name = "employment", .cell = Cell::Number},
+          {.name = "automation_probability", .cell = Cell::Number, .required = false},
+          {.name = "relative_wage", .cell = Cell::Number, .required = false},
+      }};
+  return form;
+}
+
+const TableForm& network_edges_table() {
+  static const TableForm form = {
+      "network_edges",
+      "who leaves an occupation for which: weights that sum to one by `from`",
+      {
+          {.name = "from", .cell = Cell::Text},
+          {.name = "to", .cell = Cell::Text},
+          {.name = "weight", .cell = Cell::Number},
+      }};
+  return form;
+}
+
 const TableForm& record_table() {
   static const TableForm form = {
       "record",

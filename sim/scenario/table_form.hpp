@@ -43,6 +43,9 @@ struct TableForm {
 [[nodiscard]] const std::vector<TableForm>& population_tables();
 /// The table of series that `drivers` read.
 [[nodiscard]] const TableForm& series_table();
+/// The occupations of a network, and its edges.
+[[nodiscard]] const TableForm& network_nodes_table();
+[[nodiscard]] const TableForm& network_edges_table();
 /// The table of recorded figures.
 [[nodiscard]] const TableForm& record_table();
 

@@ -38,8 +38,9 @@ enum class Flow : std::uint8_t {
   HerdingEntry,
   HerdingExit,  ///< for another status, work or life abroad; deaths are deaths
   SearchEntry,  ///< nationals who begin to search, from whatever they did before
+  JobToJob,     ///< nationals who leave one job for another at once; also a Separation and a hire
 };
-inline constexpr std::size_t kFlowCount = 25;
+inline constexpr std::size_t kFlowCount = 26;
 
 /// Who pays and who is paid; every payment is one debit and one credit of whole MNT.
 enum class Account : std::uint8_t { Firms, Nationals, Foreigners, Government, Abroad };

@@ -295,13 +295,24 @@ void World::set_status(PersonId id, Status to) {
   });
 }
 
-void World::hire(PersonId id, VacancyId vacancy_id, double relative_wage) {
+void World::hire(PersonId id, VacancyId vacancy, double relative_wage) {
+  leave_herds(persons[id]);
+  take_post(id, vacancy, relative_wage);
+}
+
+void World::change_job(PersonId id, VacancyId vacancy, double relative_wage) {
+  ledger.flow(Flow::Separation, persons[id]);
+  ledger.flow(Flow::JobToJob, persons[id]);
+  take_post(id, vacancy, relative_wage);
+}
+
+void World::take_post(PersonId id, VacancyId vacancy_id, double relative_wage) {
   const Vacancy vacancy = vacancies_[vacancy_id.at()];
   Cell& cell = cells[vacancy.cell.at()];
   const double now = skill(persons[id]);
-  leave_herds(persons[id]);
   change(id, [&](Person& person) {
     const Firm& firm = firms[cell.firm.at()];
+    if (person.status == Status::Employed) unlink_staff(person, true);
     person.skill = to_fixed(now, kSkillUnit);
     person.status = Status::Employed;
     person.since = step;

@@ -103,6 +103,9 @@ class World {
   /// A national or foreigner without a job takes the vacancy, which closes. Counts a hire.
   /// @param relative_wage to the cell's index
   void hire(PersonId id, VacancyId vacancy, double relative_wage);
+  /// Somebody at work takes the vacancy of another post at once. Counts JobToJob, a Separation and
+  /// a hire; the post left counts as lost, as after any leaving.
+  void change_job(PersonId id, VacancyId vacancy, double relative_wage);
   /// Ends a job. `to` is the status after it (Gone for foreigners who leave). Counts a Separation
   /// and `why` (Layoff or Exit) when given. A permit ends with the job.
   void separate(PersonId id, Status to, Flow why = Flow::Separation);
@@ -199,6 +202,7 @@ class World {
 
  private:
   void welcome(PersonId id);
+  void take_post(PersonId id, VacancyId vacancy, double relative_wage);
   /// The list of seekers a person stands in, or none.
   [[nodiscard]] const std::vector<Seeker>* list_of(const Person& person) const;
   std::vector<Seeker>* list_of(const Person& person);
