@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "sim/api/candidates.hpp"
+#include "sim/core/error.hpp"
 
 namespace steppe::matching {
 namespace {
@@ -74,10 +75,31 @@ std::vector<double> tiring_by_steps(double exponent, double months_per_step) {
   return tired;
 }
 
-std::vector<double> occupation_weights(const Setup& setup, double own) {
-  const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
+ParameterDecl own_occupation_parameter() {
+  return {"own_occupation",
+          "T_kk",
+          "1",
+          0.55,
+          0.0,
+          1.0,
+          Dim::None,
+          {},
+          "del Rio-Chanona et al. (2021), r = 0.55",
+          "Weight of the own occupation among those a seeker applies in; the rest is for related "
+          "ones",
+          {}};
+}
+
+void require_untiring(const MeanFieldSetup& setup) {
+  if (setup.parameter("duration_dependence") == 0.0) return;
+  throw ConfigError(setup.scenario.file +
+                    ": the mean field does not know how long people have searched: set "
+                    "duration_dependence to 0, or use --engine agents");
+}
+
+std::vector<double> occupation_weights(const OccupationNetwork& network,
+                                       const std::vector<std::uint8_t>& level, double own) {
   const std::size_t n = level.size();
-  const OccupationNetwork& network = setup.scenario.network;
   std::vector<double> weights(n * n);
   if (!network.empty()) {
     for (const OccupationNetwork::Edge& edge : network.edges) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "sim/api/mean_field.hpp"
 #include "sim/api/step.hpp"
 #include "sim/core/declaration.hpp"
 
@@ -110,7 +111,16 @@ class Search {
 /// Weights by which a seeker of an occupation looks at another, rows of from × to that sum to 1:
 /// the scenario's occupation network, or without one, nearness of skill levels (the same level
 /// counts 1, one apart ¼, two apart 1/16).
-/// @param own weight of the own occupation
-[[nodiscard]] std::vector<double> occupation_weights(const Setup& setup, double own);
+/// @param levels skill level by occupation
+/// @param own    weight of the own occupation
+[[nodiscard]] std::vector<double> occupation_weights(const OccupationNetwork& network,
+                                                     const std::vector<std::uint8_t>& levels,
+                                                     double own);
+/// The weight of the own occupation.
+[[nodiscard]] ParameterDecl own_occupation_parameter();
+
+/// Refuses scenarios in which chances depend on how long one has searched, which a mean field by
+/// occupation does not know. @throws ConfigError
+void require_untiring(const MeanFieldSetup& setup);
 
 }  // namespace steppe::matching

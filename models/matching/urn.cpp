@@ -72,7 +72,6 @@ class Urn {
   }
 
   // Parameters.
-  double own_occupation_ = 1.0;
   double weight_discouraged_ = 0.0;
   double weight_herders_ = 0.0;
   double moving_cost_ = 0.0;
@@ -115,17 +114,7 @@ VariantDecl Urn::declaration() {
   decl.reference = "Butters (1977); docs/models/matching/urn.md";
   decl.gives = {"job_finding"};
   decl.parameters = {
-      {"own_occupation",
-       "T_kk",
-       "1",
-       0.55,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "del Rio-Chanona et al. (2021), r = 0.55",
-       "Weight of the own occupation among those a seeker applies in; the rest is for related ones",
-       {}},
+      matching::own_occupation_parameter(),
       {"moving_cost",
        "",
        "1",
@@ -190,8 +179,7 @@ VariantDecl Urn::declaration() {
 }
 
 Urn::Urn(Setup& setup)
-    : own_occupation_(setup.parameter("own_occupation")),
-      weight_discouraged_(setup.parameter("discouraged_search")),
+    : weight_discouraged_(setup.parameter("discouraged_search")),
       weight_herders_(setup.parameter("herder_search")),
       moving_cost_(setup.parameter("moving_cost")),
       income_weight_(setup.parameter("income_pull")),
@@ -202,7 +190,8 @@ Urn::Urn(Setup& setup)
       finding_(setup, regions_),
       jobs_(setup) {
   const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
-  occupation_weight_ = matching::occupation_weights(setup, own_occupation_);
+  occupation_weight_ = matching::occupation_weights(setup.scenario.network, level,
+                                                    setup.parameter("own_occupation"));
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
   guide_.resize(regions_ * occupations_ * kGuide);

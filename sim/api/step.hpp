@@ -13,6 +13,14 @@
 
 namespace steppe {
 
+/// Demand by occupation and what meets it, on the stocks of the end of the last step. All arrays
+/// are by occupation, and empty where demand is by sector [records].
+struct OccupationDemand {
+  std::vector<double> posts;  ///< D_k(t): wanted
+  std::vector<double> staff;  ///< e_k: filled
+  std::vector<double> gap;    ///< e_k + v_k − D_k(t): positive where there are too many
+};
+
 /// What the slots tell one another. Each field has one writer, named here; others only read.
 struct Signals {
   /// f_r / f̄ by region: chances of a job against their reference, within [1/4, 4]. Matching.
@@ -31,12 +39,8 @@ struct Signals {
   double price_index = 1.0;
   /// N_s(t): posts wanted by sector, projects included [records]. Demand.
   std::vector<double> posts_wanted;
-  /// D_k(t): posts wanted by occupation, where demand is by occupation; empty otherwise [records].
-  /// Demand.
-  std::vector<double> occupation_demand;
-  /// e_k + v_k − D_k(t) on the stocks of the end of the last step; empty with occupation_demand
-  /// [records]. Demand.
-  std::vector<double> occupation_gap;
+  /// Posts wanted by occupation, where demand is by occupation. Demand.
+  OccupationDemand by_occupation;
   /// Quantile function of the wages that firms offer, relative to the index of the cell; empty
   /// where a hire keeps the wage of the last job. Wages.
   std::function<double(double)> offered_wage;

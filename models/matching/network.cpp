@@ -1,0 +1,310 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "models/matching/network_field.hpp"
+#include "models/matching/search.hpp"
+#include "sim/api/candidates.hpp"
+#include "sim/api/registry.hpp"
+#include "sim/core/stages.hpp"
+
+namespace steppe {
+namespace {
+
+constexpr Purpose kSearchAtWork{"matching/network/search_at_work"};
+constexpr Purpose kApply{"matching/network/apply"};
+
+/// Seekers go from occupation to occupation along the edges of a network, with or without a job.
+class Network {
+ public:
+  using MeanField = matching::NetworkField;
+  static VariantDecl declaration();
+  explicit Network(Setup& setup);
+  void run(Step& step);
+
+ private:
+  /// A way from an occupation to another.
+  struct Way {
+    std::uint32_t to;
+    double weight;
+  };
+  /// Where the seekers of a region and an occupation go in this step.
+  struct Source {
+    bool ready = false;
+    std::vector<double> sums;  ///< running sums over the ways of weight × vacancies × wage
+  };
+  struct Applicant {
+    PersonId id;
+    std::uint32_t priority;
+  };
+  struct Offer {
+    PersonId person;
+    std::uint64_t rank;  ///< decides which of several offers is taken
+    VacancyId vacancy;
+  };
+
+  void weigh_wages(const Step& step);
+  void add_up(const Step& step, RegionId region, std::size_t occupation, Source& source) const;
+  /// Sends applications of one person, all to one occupation.
+  void apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
+             std::uint32_t word, int applications);
+  void consider(VacancyId vacancy, PersonId id, std::uint32_t priority);
+  void search_at_work(const Step& step);
+  void settle(Step& step);
+  [[nodiscard]] std::size_t open_in(const Step& step, RegionId region,
+                                    OccupationId occupation) const {
+    return step.world.market(step.world.market_id(region, occupation)).size() +
+           step.world.market(step.world.national_market(occupation)).size();
+  }
+  [[nodiscard]] VacancyId choose(const Step& step, RegionId region, OccupationId occupation,
+                                 std::uint32_t word) const;
+
+  double search_employed_ = 0.0;
+  int applications_ = 1;
+  int applications_employed_ = 1;
+  double wage_pull_ = 0.0;
+  std::size_t occupations_ = 0;
+  matching::Search search_;
+  matching::JobTaking jobs_;
+  std::vector<std::size_t> first_way_;  ///< by occupation, one more at the end
+  std::vector<Way> ways_;
+  std::vector<double> attraction_;  ///< of an occupation by its wage, this step
+  std::vector<Source> sources_;     ///< region × occupation
+  std::vector<Applicant> best_;     ///< by vacancy
+  std::vector<VacancyId> touched_;
+  std::vector<Offer> offers_;
+};
+
+Network::Network(Setup& setup)
+    : search_employed_(setup.parameter("search_on_the_job")),
+      applications_(static_cast<int>(setup.parameter("applications_searching"))),
+      applications_employed_(static_cast<int>(setup.parameter("applications_employed"))),
+      wage_pull_(setup.parameter("wage_pull")),
+      occupations_(setup.world.base().sizes.occupations),
+      search_(setup),
+      jobs_(setup) {
+  const std::vector<double> weights = matching::occupation_weights(
+      setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
+  for (std::size_t from = 0; from < occupations_; ++from) {
+    first_way_.push_back(ways_.size());
+    for (std::size_t to = 0; to < occupations_; ++to) {
+      const double weight = weights[from * occupations_ + to];
+      if (weight > 0.0) ways_.push_back({static_cast<std::uint32_t>(to), weight});
+    }
+  }
+  first_way_.push_back(ways_.size());
+  attraction_.assign(occupations_, 1.0);
+  sources_.resize(setup.world.base().sizes.regions * occupations_);
+}
+
+void Network::run(Step& step) {
+  search_.begin(step);
+  for (Source& source : sources_) source.ready = false;
+  best_.resize(step.world.vacancies().size());
+  if (wage_pull_ != 0.0) weigh_wages(step);
+  for (const matching::Active& seeker : search_.seekers(step)) {
+    apply(step, seeker.id, seeker.occupation, seeker.region, seeker.word, applications_);
+  }
+  if (search_employed_ > 0.0) search_at_work(step);
+  settle(step);
+  search_.end(step);
+}
+
+void Network::weigh_wages(const Step& step) {
+  // Mean over regions and sectors of the occupation's wage index.
+  std::fill(attraction_.begin(), attraction_.end(), 0.0);
+  const std::vector<double>& index = step.signals.wage_index;
+  for (std::size_t c = 0; c < index.size(); ++c) attraction_[c % occupations_] += index[c];
+  for (double& a : attraction_) a = std::pow(a, wage_pull_);
+}
+
+void Network::add_up(const Step& step, RegionId region, std::size_t occupation,
+                     Source& source) const {
+  const std::size_t first = first_way_[occupation];
+  source.sums.resize(first_way_[occupation + 1] - first);
+  double sum = 0.0;
+  for (std::size_t w = 0; w < source.sums.size(); ++w) {
+    const Way& way = ways_[first + w];
+    sum += way.weight * attraction_[way.to] *
+           static_cast<double>(open_in(step, region, OccupationId{std::size_t{way.to}}));
+    source.sums[w] = sum;
+  }
+  source.ready = true;
+}
+
+VacancyId Network::choose(const Step& step, RegionId region, OccupationId occupation,
+                          std::uint32_t word) const {
+  const MarketTable& here = step.world.market(step.world.market_id(region, occupation));
+  const MarketTable& national = step.world.market(step.world.national_market(occupation));
+  const std::uint64_t all = here.size() + national.size();
+  const std::uint64_t at = (std::uint64_t{word} * all) >> 32;
+  // What is left of the word after the choice of the table is uniform again.
+  const auto rest = static_cast<std::uint32_t>(std::uint64_t{word} * all);
+  if (at < here.size()) {
+    return here.choose(static_cast<std::uint32_t>(((at << 32) + rest) / here.size()));
+  }
+  return national.choose(
+      static_cast<std::uint32_t>((((at - here.size()) << 32) + rest) / national.size()));
+}
+
+void Network::apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
+                    std::uint32_t word, int applications) {
+  Source& source = sources_[region.at() * occupations_ + occupation.at()];
+  if (!source.ready) add_up(step, region, occupation.at(), source);
+  const double all = source.sums.back();
+  if (all <= 0.0) return;
+  const double sought = word * 0x1.0p-32 * all;
+  auto found = std::upper_bound(source.sums.begin(), source.sums.end(), sought);
+  // Rounding may lead beyond the last sum, or to a way without vacancies.
+  if (found == source.sums.end()) {
+    found = std::lower_bound(source.sums.begin(), source.sums.end(), all);
+  }
+  const Way& way =
+      ways_[first_way_[occupation.at()] + static_cast<std::size_t>(found - source.sums.begin())];
+  const OccupationId target{std::size_t{way.to}};
+  for (int a = 0; a < applications; a += 2) {
+    // One block serves two applications: where, and with which priority.
+    const Draws::Block words =
+        step.draws.block(kApply, id.value(), static_cast<std::uint32_t>(a / 2));
+    consider(choose(step, region, target, words[0]), id, words[1]);
+    if (a + 1 < applications) consider(choose(step, region, target, words[2]), id, words[3]);
+  }
+}
+
+void Network::consider(VacancyId vacancy, PersonId id, std::uint32_t priority) {
+  Applicant& best = best_[vacancy.at()];
+  if (best.id.is_none()) {
+    touched_.push_back(vacancy);
+    best = {id, priority};
+  } else if (priority > best.priority ||
+             (priority == best.priority && id.value() > best.id.value())) {
+    best = {id, priority};
+  }
+}
+
+void Network::search_at_work(const Step& step) {
+  const World& world = step.world;
+  const double hazard = -std::log1p(-search_employed_);
+  for_candidates(step, kSearchAtWork, hazard, [&](PersonId id, double u) {
+    const Person& person = world.persons[id];
+    if (!person.is_national() || person.status != Status::Employed) return;
+    if (person.since >= step.index || !strikes(u, hazard, step.dt)) return;
+    // u is uniform below the hazard's probability: what is left of it says where.
+    const double rest = u / probability(hazard, step.dt);
+    apply(step, id, person.occupation, person.region, static_cast<std::uint32_t>(rest * 0x1.0p32),
+          applications_employed_);
+  });
+}
+
+/// Every vacancy offers to one of its applicants, and who has several offers takes one.
+void Network::settle(Step& step) {
+  World& world = step.world;
+  if (search_employed_ == 0.0 && applications_ == 1) {
+    in_stages(
+        std::span<const VacancyId>(touched_), [&](VacancyId v) { world.fetch_vacancy(v); },
+        [&](VacancyId v) { world.fetch_cell_of(v); },
+        [&](VacancyId v) {
+          world.fetch_firm_of(v);
+          world.fetch_person(best_[v.at()].id);
+        },
+        [&](VacancyId v) {
+          const PersonId id = best_[v.at()].id;
+          best_[v.at()] = {};
+          search_.hire(step, id, v);
+        });
+    touched_.clear();
+    return;
+  }
+  offers_.clear();
+  for (const VacancyId v : touched_) {
+    const Applicant& best = best_[v.at()];
+    // The vacancy's own key breaks ties between equal priorities of one person.
+    offers_.push_back(
+        {best.id, std::uint64_t{best.priority} << 32 | world.vacancy(v).place_key, v});
+    best_[v.at()] = {};
+  }
+  touched_.clear();
+  std::sort(offers_.begin(), offers_.end(), [](const Offer& a, const Offer& b) {
+    return a.person != b.person ? a.person.value() < b.person.value() : a.rank > b.rank;
+  });
+  for (std::size_t i = 0; i < offers_.size(); ++i) {
+    if (i > 0 && offers_[i].person == offers_[i - 1].person) continue;
+    const Offer& offer = offers_[i];
+    const Person& person = world.persons[offer.person];
+    if (person.status == Status::Employed) {
+      matching::JobTaking::change_job(step, offer.person, offer.vacancy,
+                                      person.relative_wage * kWageUnit);
+    } else {
+      search_.hire(step, offer.person, offer.vacancy);
+    }
+  }
+}
+
+VariantDecl Network::declaration() {
+  VariantDecl decl;
+  decl.slot = Slot::Matching;
+  decl.name = "network";
+  decl.summary =
+      "Occupational mobility network: seekers apply along its edges, with or without a job";
+  decl.reference = "del Rio-Chanona et al. (2021); docs/models/matching/network.md";
+  decl.gives = {"job_finding"};
+  decl.parameters = {
+      matching::own_occupation_parameter(),
+      {"search_on_the_job",
+       "λ",
+       "1/month",
+       0.0,
+       0.0,
+       0.999,
+       Dim::None,
+       {},
+       "assumption",
+       "Chance that somebody at work applies in a month",
+       {}},
+      {"applications_searching",
+       "β_u",
+       "1",
+       1.0,
+       1.0,
+       100.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Applications of one who searches without a job, all to one occupation",
+       {}},
+      {"applications_employed",
+       "β_e",
+       "1",
+       1.0,
+       1.0,
+       100.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Applications of one who searches from a job, all to one occupation",
+       {}},
+      {"wage_pull",
+       "",
+       "1",
+       0.0,
+       0.0,
+       10.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Exponent of an occupation's wage in the weight of its vacancies; 0: wages attract nobody",
+       {}},
+  };
+  for (ParameterDecl& shared : matching::search_parameters()) {
+    decl.parameters.push_back(std::move(shared));
+  }
+  return decl;
+}
+
+}  // namespace
+
+void register_matching_network(Registry& registry) { registry.add<Network>(); }
+
+}  // namespace steppe
