@@ -11,6 +11,7 @@
 #include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/meanfield/mean_field_simulation.hpp"
 #include "sim/observe/recorder.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/population/synthesise.hpp"
@@ -50,6 +51,14 @@ void run_once(const Job& job, const Scenario& scenario, Sample& sample, Time::ti
   sample.person_steps = sample.persons * steps;
 }
 
+void run_mean_field(const Scenario& scenario, Sample& sample, Time::time_point begun) {
+  MeanFieldSimulation simulation(scenario, builtin_models());
+  sample.start_s = seconds_since(begun);
+  const auto stepping = Time::now();
+  while (!simulation.done()) simulation.step();
+  sample.run_s = seconds_since(stepping);
+}
+
 void run_ensemble_of(const Job& job, const Scenario& scenario, Sample& sample) {
   EnsembleOptions options;
   options.replications = job.replications;
@@ -71,7 +80,9 @@ Sample run_scenario(const Job& job) {
   auto scenario = read_scenario(job.scenario, builtin_models().catalogue(), options);
   if (!scenario) throw ConfigError(to_text(scenario.error()));
   Sample sample;
-  if (job.replications > 1) {
+  if (job.mean_field) {
+    run_mean_field(*scenario, sample, begun);
+  } else if (job.replications > 1) {
     run_ensemble_of(job, *scenario, sample);
   } else {
     run_once(job, *scenario, sample, begun);

@@ -16,6 +16,7 @@ struct Job {
   int replications = 1;
   int threads = 1;
   bool sweep = false;                     ///< visit everybody in every step instead
+  bool mean_field = false;                ///< the mean field in the place of agents
   bool record = false;                    ///< with what a run records each month
   std::vector<std::string> command = {};  ///< when set, the program with these words instead
 };

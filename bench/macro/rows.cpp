@@ -3,6 +3,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "bench/macro/network.hpp"
+
 namespace steppe::bench {
 namespace {
 
@@ -55,6 +57,48 @@ Plan make_plan(const std::filesystem::path& scenarios, const std::filesystem::pa
   }
   plan.rows.push_back(workload("w2", "W2 a thousand cells", 1e6, many));
   if (!quick) plan.rows.push_back(workload("w2", "W2 a thousand cells", 1e7, few));
+  // Search over a network: 464 occupations with a fifth of all ways, and 500 in the shock of 600
+  // steps that the mean field and 1.5 million agents go through.
+  const auto network = [&](const std::string& id, const std::string& title, double persons,
+                           std::size_t occupations, int repeats) {
+    const std::filesystem::path folder = scratch / ("network-" + std::to_string(occupations));
+    if (std::filesystem::create_directories(folder)) write_network(folder, occupations);
+    Row row;
+    row.id = id;
+    row.title = title;
+    row.job.scenario = scenarios / "workloads" / "w3.yaml";
+    // One vacancy for 84 persons at the start, as δ_v and δ_u have it.
+    const auto whole = static_cast<std::int64_t>(persons);
+    const auto posts = static_cast<std::int64_t>(std::llround(persons / 1.016 * 1.012));
+    row.job.overrides = {{"network.nodes", (folder / "nodes.csv").string()},
+                         {"network.edges", (folder / "edges.csv").string()},
+                         {"population.textbook.persons", std::to_string(whole)},
+                         {"population.textbook.staff", std::to_string(posts)}};
+    row.repeats = repeats;
+    return row;
+  };
+  for (const double n : {1e5, 1e6}) {
+    plan.rows.push_back(network("w3/" + power(n),
+                                "W3 search over a network, " + power(n) + " persons", n, 464, few));
+  }
+  if (!quick) {
+    plan.rows.push_back(network("w3/1e7", "W3 search over a network, 1e7 persons", 1e7, 464, 1));
+  }
+  {
+    Row agents =
+        network("network-shock/agents",
+                "automation in 500 occupations, 600 steps, 1.5 million persons", 1.5e6, 500, 1);
+    agents.job.overrides.emplace_back("model.demand", "automation");
+    agents.job.overrides.emplace_back("time.end", "2069-12-31");
+    Row field = agents;
+    field.id = "network-shock/mean-field";
+    field.title = "automation in 500 occupations, 600 steps, mean field";
+    field.job.mean_field = true;
+    field.figure = Figure::Seconds;
+    field.repeats = many;
+    plan.rows.push_back(agents);
+    plan.rows.push_back(field);
+  }
   plan.rows.push_back(workload("w4", "W4 days with few events", 1e5, few));
   plan.rows.push_back(workload("w4", "W4 days with few events", 1e6, few));
   {

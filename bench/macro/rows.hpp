@@ -33,7 +33,7 @@ struct Plan {
 };
 
 /// @param scenarios folder of the bundled scenarios
-/// @param scratch   an empty folder for what commands write
+/// @param scratch   an empty folder for what commands write; the network of W3 is put there
 /// @param quick     small sizes and few repeats: a look in a minute or two
 /// @param huge      also 10⁸ persons (some 8 GB)
 [[nodiscard]] Plan make_plan(const std::filesystem::path& scenarios,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <span>
@@ -8,6 +9,7 @@
 #include "models/matching/search.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/prefetch.hpp"
 #include "sim/core/stages.hpp"
 
 namespace steppe {
@@ -15,6 +17,9 @@ namespace {
 
 constexpr Purpose kSearchAtWork{"matching/network/search_at_work"};
 constexpr Purpose kApply{"matching/network/apply"};
+
+/// Seekers who choose together.
+constexpr std::size_t kBatch = 64;
 
 /// Seekers go from occupation to occupation along the edges of a network, with or without a job.
 class Network {
@@ -39,6 +44,11 @@ class Network {
     PersonId id;
     std::uint32_t priority;
   };
+  /// A hire to be made, with its place in the order in which hires cost least.
+  struct Due {
+    std::uint32_t order;
+    VacancyId vacancy;
+  };
   struct Offer {
     PersonId person;
     std::uint64_t rank;  ///< decides which of several offers is taken
@@ -46,7 +56,14 @@ class Network {
   };
 
   void weigh_wages(const Step& step);
-  void add_up(const Step& step, RegionId region, std::size_t occupation, Source& source) const;
+  /// What draws applicants to the occupations of every region.
+  void weigh_occupations(const Step& step);
+  void add_up(RegionId region, std::size_t occupation, Source& source) const;
+  /// The occupation in which somebody applies; none where nothing is open within reach.
+  [[nodiscard]] OccupationId find_target(OccupationId occupation, RegionId region,
+                                         std::uint32_t word);
+  /// One application each of kBatch seekers at most.
+  void apply_once(const Step& step, std::span<const matching::Active> seekers);
   /// Sends applications of one person, all to one occupation.
   void apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
              std::uint32_t word, int applications);
@@ -71,9 +88,11 @@ class Network {
   std::vector<std::size_t> first_way_;  ///< by occupation, one more at the end
   std::vector<Way> ways_;
   std::vector<double> attraction_;  ///< of an occupation by its wage, this step
-  std::vector<Source> sources_;     ///< region × occupation
-  std::vector<Applicant> best_;     ///< by vacancy
+  std::vector<double> pull_;     ///< region × occupation: attraction × vacancies seen, this step
+  std::vector<Source> sources_;  ///< region × occupation
+  std::vector<Applicant> best_;  ///< by vacancy
   std::vector<VacancyId> touched_;
+  std::vector<Due> due_;
   std::vector<Offer> offers_;
 };
 
@@ -97,6 +116,7 @@ Network::Network(Setup& setup)
   first_way_.push_back(ways_.size());
   attraction_.assign(occupations_, 1.0);
   sources_.resize(setup.world.base().sizes.regions * occupations_);
+  pull_.resize(sources_.size());
 }
 
 void Network::run(Step& step) {
@@ -104,8 +124,16 @@ void Network::run(Step& step) {
   for (Source& source : sources_) source.ready = false;
   best_.resize(step.world.vacancies().size());
   if (wage_pull_ != 0.0) weigh_wages(step);
-  for (const matching::Active& seeker : search_.seekers(step)) {
-    apply(step, seeker.id, seeker.occupation, seeker.region, seeker.word, applications_);
+  weigh_occupations(step);
+  const std::span<const matching::Active> seekers = search_.seekers(step);
+  if (applications_ == 1) {
+    for (std::size_t first = 0; first < seekers.size(); first += kBatch) {
+      apply_once(step, seekers.subspan(first, std::min(kBatch, seekers.size() - first)));
+    }
+  } else {
+    for (const matching::Active& seeker : seekers) {
+      apply(step, seeker.id, seeker.occupation, seeker.region, seeker.word, applications_);
+    }
   }
   if (search_employed_ > 0.0) search_at_work(step);
   settle(step);
@@ -120,15 +148,22 @@ void Network::weigh_wages(const Step& step) {
   for (double& a : attraction_) a = std::pow(a, wage_pull_);
 }
 
-void Network::add_up(const Step& step, RegionId region, std::size_t occupation,
-                     Source& source) const {
+void Network::weigh_occupations(const Step& step) {
+  for (std::size_t r = 0; r < step.world.base().sizes.regions; ++r) {
+    for (std::size_t k = 0; k < occupations_; ++k) {
+      pull_[r * occupations_ + k] =
+          attraction_[k] * static_cast<double>(open_in(step, RegionId{r}, OccupationId{k}));
+    }
+  }
+}
+
+void Network::add_up(RegionId region, std::size_t occupation, Source& source) const {
   const std::size_t first = first_way_[occupation];
   source.sums.resize(first_way_[occupation + 1] - first);
   double sum = 0.0;
   for (std::size_t w = 0; w < source.sums.size(); ++w) {
     const Way& way = ways_[first + w];
-    sum += way.weight * attraction_[way.to] *
-           static_cast<double>(open_in(step, region, OccupationId{std::size_t{way.to}}));
+    sum += way.weight * pull_[region.at() * occupations_ + way.to];
     source.sums[w] = sum;
   }
   source.ready = true;
@@ -149,21 +184,48 @@ VacancyId Network::choose(const Step& step, RegionId region, OccupationId occupa
       static_cast<std::uint32_t>((((at - here.size()) << 32) + rest) / national.size()));
 }
 
-void Network::apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
-                    std::uint32_t word, int applications) {
+OccupationId Network::find_target(OccupationId occupation, RegionId region, std::uint32_t word) {
   Source& source = sources_[region.at() * occupations_ + occupation.at()];
-  if (!source.ready) add_up(step, region, occupation.at(), source);
+  if (!source.ready) add_up(region, occupation.at(), source);
   const double all = source.sums.back();
-  if (all <= 0.0) return;
+  if (all <= 0.0) return OccupationId::none();
   const double sought = word * 0x1.0p-32 * all;
   auto found = std::upper_bound(source.sums.begin(), source.sums.end(), sought);
-  // Rounding may lead beyond the last sum, or to a way without vacancies.
+  // Rounding may lead beyond the last sum: back to the last way with vacancies.
   if (found == source.sums.end()) {
     found = std::lower_bound(source.sums.begin(), source.sums.end(), all);
   }
-  const Way& way =
-      ways_[first_way_[occupation.at()] + static_cast<std::size_t>(found - source.sums.begin())];
-  const OccupationId target{std::size_t{way.to}};
+  const auto way = static_cast<std::size_t>(found - source.sums.begin());
+  return OccupationId{std::size_t{ways_[first_way_[occupation.at()] + way].to}};
+}
+
+void Network::apply_once(const Step& step, std::span<const matching::Active> seekers) {
+  const World& world = step.world;
+  std::array<Applicant, kBatch> applicants;
+  std::array<MarketTable::Choice, kBatch> choices;
+  std::size_t number = 0;
+  for (const matching::Active& seeker : seekers) {
+    const OccupationId target = find_target(seeker.occupation, seeker.region, seeker.word);
+    if (target.is_none()) continue;
+    if (world.market(world.national_market(target)).size() > 0) {
+      consider(choose(step, seeker.region, target, seeker.detail), seeker.id, seeker.priority);
+      continue;
+    }
+    applicants[number] = {seeker.id, seeker.priority};
+    choices[number] = {&world.market(world.market_id(seeker.region, target)), seeker.detail, {}};
+    ++number;
+  }
+  MarketTable::choose(std::span(choices.data(), number));
+  for (std::size_t i = 0; i < number; ++i) prefetch_record(&best_[choices[i].vacancy.at()]);
+  for (std::size_t i = 0; i < number; ++i) {
+    consider(choices[i].vacancy, applicants[i].id, applicants[i].priority);
+  }
+}
+
+void Network::apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
+                    std::uint32_t word, int applications) {
+  const OccupationId target = find_target(occupation, region, word);
+  if (target.is_none()) return;
   for (int a = 0; a < applications; a += 2) {
     // One block serves two applications: where, and with which priority.
     const Draws::Block words =
@@ -202,19 +264,25 @@ void Network::search_at_work(const Step& step) {
 void Network::settle(Step& step) {
   World& world = step.world;
   if (search_employed_ == 0.0 && applications_ == 1) {
-    in_stages(
-        std::span<const VacancyId>(touched_), [&](VacancyId v) { world.fetch_vacancy(v); },
-        [&](VacancyId v) { world.fetch_cell_of(v); },
-        [&](VacancyId v) {
-          world.fetch_firm_of(v);
-          world.fetch_person(best_[v.at()].id);
-        },
-        [&](VacancyId v) {
-          const PersonId id = best_[v.at()].id;
-          best_[v.at()] = {};
-          search_.hire(step, id, v);
-        });
+    due_.clear();
+    for (const VacancyId v : touched_) {
+      due_.push_back({World::staff_order(best_[v.at()].id, step.index), v});
+    }
     touched_.clear();
+    std::sort(due_.begin(), due_.end(),
+              [](const Due& a, const Due& b) { return a.order > b.order; });
+    in_stages(
+        std::span<const Due>(due_), [&](const Due& d) { world.fetch_vacancy(d.vacancy); },
+        [&](const Due& d) { world.fetch_cell_of(d.vacancy); },
+        [&](const Due& d) {
+          world.fetch_firm_of(d.vacancy);
+          world.fetch_person(best_[d.vacancy.at()].id);
+        },
+        [&](const Due& d) {
+          const PersonId id = best_[d.vacancy.at()].id;
+          best_[d.vacancy.at()] = {};
+          search_.hire(step, id, d.vacancy);
+        });
     return;
   }
   offers_.clear();

@@ -16,6 +16,9 @@ constexpr Purpose kHerder{"matching/search/herder"};
 constexpr Purpose kPost{"matching/search/post"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
+/// Seekers whose numbers are drawn together.
+constexpr std::size_t kBatch = 64;
+
 }  // namespace
 
 std::vector<ParameterDecl> search_parameters() {
@@ -197,7 +200,8 @@ Search::Search(Setup& setup)
       tired_(tiring_by_steps(setup.parameter("duration_dependence"),
                              setup.world.clock().months_per_step())),
       finding_(setup, setup.world.base().sizes.regions),
-      jobs_(setup) {}
+      jobs_(setup),
+      unseen_(setup.world.base().sizes.regions) {}
 
 void Search::begin(Step& step) {
   if (step.same_step_search) step.world.reveal_vacancies();
@@ -210,20 +214,34 @@ double Search::visit(const Step& step, Status status, double weight, Chance&& ch
   const std::vector<Seeker>& list =
       status == Status::Searching ? world.searching() : world.discouraged();
   const int latest = step.same_step_search ? step.index : step.index - 1;
+  std::array<std::uint32_t, kBatch> ids;
+  std::array<Draws::Block, kBatch> words;
+  std::fill(unseen_.begin(), unseen_.end(), 0);
   double chances = 0.0;
-  double number = 0.0;
-  for (const Seeker& seeker : list) {
-    if (seeker.since > latest) continue;
-    const double own = chance(seeker);
-    chances += own;
-    number += 1.0;
-    finding_.seekers(seeker.region, weight * step.dt);
-    const Draws::Block words = step.draws.block(kApply, seeker.id.value());
-    if (words[0] * 0x1.0p-32 >= own) continue;
-    seekers_.push_back(
-        {seeker.id, seeker.occupation, seeker.region, words[3], words[1], world.skill(seeker)});
+  for (std::size_t first = 0; first < list.size(); first += kBatch) {
+    const std::size_t count = std::min(kBatch, list.size() - first);
+    for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
+    step.draws.blocks(kApply, std::span(ids.data(), count), std::span(words.data(), count));
+    for (std::size_t i = 0; i < count; ++i) {
+      const Seeker& seeker = list[first + i];
+      if (seeker.since > latest) {
+        ++unseen_[seeker.region.at()];
+        continue;
+      }
+      const double own = chance(seeker);
+      chances += own;
+      if (words[i][0] * 0x1.0p-32 >= own) continue;
+      seekers_.push_back({seeker.id, seeker.occupation, seeker.region, words[i][3], words[i][1],
+                          words[i][2], world.skill(seeker)});
+    }
   }
-  return number > 0.0 ? chances / number : 1.0;
+  std::int64_t number = 0;
+  for (std::size_t r = 0; r < unseen_.size(); ++r) {
+    const std::int64_t regional = world.ledger.nationals(status, RegionId{r}) - unseen_[r];
+    finding_.seekers(RegionId{r}, weight * step.dt * static_cast<double>(regional));
+    number += regional;
+  }
+  return number > 0 ? chances / static_cast<double>(number) : 1.0;
 }
 
 void Search::visit_herders(const Step& step, double activity) {
@@ -237,8 +255,8 @@ void Search::visit_herders(const Step& step, double activity) {
     const Person& person = world.persons[id];
     if (u >= herders || person.status != Status::Herding) return;
     const Draws::Block words = step.draws.block(kApply, id.value());
-    seekers_.push_back(
-        {id, person.occupation, person.region, words[3], words[1], person.skill * kSkillUnit});
+    seekers_.push_back({id, person.occupation, person.region, words[3], words[1], words[2],
+                        person.skill * kSkillUnit});
   });
   for (std::size_t r = 0; r < world.base().sizes.regions; ++r) {
     const RegionId region{r};

@@ -58,7 +58,8 @@ struct Active {
   OccupationId occupation{std::uint16_t{0}};
   RegionId region{std::uint8_t{0}};
   std::uint32_t priority = 0;  ///< uniform; decides between equals
-  std::uint32_t word = 0;      ///< a second uniform word, for a choice
+  std::uint32_t word = 0;      ///< a second uniform word, for a choice …
+  std::uint32_t detail = 0;    ///< … and a third, for one within it
   double skill = 0.0;          ///< today's; 1 is the norm
 };
 
@@ -101,6 +102,7 @@ class Search {
   std::vector<double> tired_;  ///< (1 + d)^−γ by steps of search
   Finding finding_;
   JobTaking jobs_;
+  std::vector<std::int64_t> unseen_;  ///< by region: who began too late to search in this step
   std::vector<Active> seekers_;
   std::vector<OpenPost> posts_;
 };

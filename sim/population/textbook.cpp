@@ -168,17 +168,23 @@ World textbook_world(const Scenario& scenario, const SynthesisOptions& options) 
   };
   const std::int64_t employed = counts.persons - counts.searching;
   std::int64_t placed = 0;
+  std::vector<std::pair<PersonId, CellId>> jobs;
+  jobs.reserve(static_cast<std::size_t>(employed));
   for (std::uint32_t round = 0; placed < employed; ++round) {
     for (std::size_t j = 0; j < world.firms.size() && placed < employed; ++j) {
       const Firm& firm = world.firms[j];
       if (round >= firm.posts) continue;
       const std::size_t slot = post_occupation(shares, firm.rounding, round);
       const CellId cell{firm.first_cell + slot};
-      const PersonId id = add(firm.region, world.cells[cell.at()].occupation, firm.sector);
-      world.place_in_job(id, cell);
+      jobs.emplace_back(add(firm.region, world.cells[cell.at()].occupation, firm.sector), cell);
       ++placed;
     }
   }
+  // In the order in which large staffs are made fastest; it changes nothing else.
+  std::sort(jobs.begin(), jobs.end(), [](const auto& a, const auto& b) {
+    return World::staff_order(a.first, -1) > World::staff_order(b.first, -1);
+  });
+  for (const auto& [id, cell] : jobs) world.place_in_job(id, cell);
   // Those who search come from the occupations in proportion to their posts, as evenly as whole
   // persons allow: the walk by which posts get their occupations.
   for (std::int64_t n = 0; n < counts.searching; ++n) {

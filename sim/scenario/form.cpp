@@ -163,7 +163,7 @@ const Form& textbook_form() {
            .required = true,
            .unit = "1",
            .min = 0.0,
-           .max = 1e6},
+           .max = 200e6},
           {.key = "unemployed",
            .shape = Shape::Number,
            .summary = "share of persons searching at the start; those without a post without it",

@@ -10,14 +10,7 @@
 #include "sim/core/scramble.hpp"
 
 namespace steppe {
-namespace {
-
-/// Order among those hired by one cell in one step.
-std::uint32_t staff_order(PersonId id, std::int32_t since) {
-  return scramble(id.value() ^ scramble(static_cast<std::uint32_t>(since)));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 PersonId PersonStore::add(int range, const Person& person) {
   auto& records = ranges_[static_cast<std::size_t>(range)];
@@ -220,6 +213,10 @@ void World::count_staff(CellId id, const Person& person, int sign) {
   (person.is_national() ? firm.nationals : firm.foreigners) += change;
   staff_area_[area_offset_[firm.sector.at()] + firm.region.at() * firm.n_cells +
               (id.value() - firm.first_cell)] += sign;
+}
+
+std::uint32_t World::staff_order(PersonId id, std::int32_t since) {
+  return scramble(id.value() ^ scramble(static_cast<std::uint32_t>(since)));
 }
 
 void World::link_staff(PersonId id, Person& person, CellId cell_id) {

@@ -103,6 +103,9 @@ class World {
   /// A national or foreigner without a job takes the vacancy, which closes. Counts a hire.
   /// @param relative_wage to the cell's index
   void hire(PersonId id, VacancyId vacancy, double relative_wage);
+  /// Order among those hired by one cell in one step. Where a step fills many posts of a cell,
+  /// hires cost least in descending order of this number: each then stands first on the staff list.
+  [[nodiscard]] static std::uint32_t staff_order(PersonId id, std::int32_t since);
   /// Somebody at work takes the vacancy of another post at once. Counts JobToJob, a Separation and
   /// a hire; the post left counts as lost, as after any leaving.
   void change_job(PersonId id, VacancyId vacancy, double relative_wage);
