@@ -36,7 +36,8 @@ class NetworkReader {
     read_nodes();
     if (context_.partial && context_.scenario.dimensions.occupations.empty()) return;
     read_edges();
-    check_rows();
+    // What follows from a mistake is none of its own.
+    if (faults_.error_count() == errors) check_rows();
     if (faults_.error_count() == errors) check_connected();
   }
 
