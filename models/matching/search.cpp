@@ -74,10 +74,9 @@ std::vector<double> tiring_by_steps(double exponent, double months_per_step) {
   return tired;
 }
 
-std::vector<double> occupation_weights(const Setup& setup, double own) {
-  const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
+std::vector<double> occupation_weights(const OccupationNetwork& network,
+                                       const std::vector<std::uint8_t>& level, double own) {
   const std::size_t n = level.size();
-  const OccupationNetwork& network = setup.scenario.network;
   std::vector<double> weights(n * n);
   if (!network.empty()) {
     for (const OccupationNetwork::Edge& edge : network.edges) {

@@ -110,7 +110,10 @@ class Search {
 /// Weights by which a seeker of an occupation looks at another, rows of from × to that sum to 1:
 /// the scenario's occupation network, or without one, nearness of skill levels (the same level
 /// counts 1, one apart ¼, two apart 1/16).
-/// @param own weight of the own occupation
-[[nodiscard]] std::vector<double> occupation_weights(const Setup& setup, double own);
+/// @param levels skill level by occupation
+/// @param own    weight of the own occupation
+[[nodiscard]] std::vector<double> occupation_weights(const OccupationNetwork& network,
+                                                     const std::vector<std::uint8_t>& levels,
+                                                     double own);
 
 }  // namespace steppe::matching
