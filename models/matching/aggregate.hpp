@@ -32,7 +32,7 @@ namespace steppe::matching {
 /// @param per_month called with seekers and vacancies, gives matches [1/month]
 template <class Function>
 void run_aggregate(Step& step, Meetings& meetings, const Function& per_month) {
-  meetings.run(step, [&](MarketId market, std::int64_t seekers, std::int64_t posts) {
+  meetings.run_by_lot(step, [&](MarketId market, std::int64_t seekers, std::int64_t posts) {
     const auto u = static_cast<double>(seekers);
     const auto v = static_cast<double>(posts);
     return draw_matches(step, market, seekers, posts, in_step(per_month(u, v), step.dt, u, v));

@@ -21,7 +21,7 @@ class Islands {
   }
   explicit Islands(Setup& setup) : meetings_(setup, matching::Segments::OccupationByRegion) {}
   void run(Step& step) {
-    meetings_.run(step, [](MarketId /*market*/, std::int64_t seekers, std::int64_t posts) {
+    meetings_.run_by_lot(step, [](MarketId /*market*/, std::int64_t seekers, std::int64_t posts) {
       return std::min(seekers, posts);
     });
   }

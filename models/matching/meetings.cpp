@@ -4,7 +4,7 @@
 
 namespace steppe::matching {
 
-void Meetings::run(Step& step, const Number& number) {
+void Meetings::run(Step& step, const Rule& rule) {
   const World& world = step.world;
   search_.begin(step);
   active_ = search_.seekers(step);
@@ -19,7 +19,7 @@ void Meetings::run(Step& step, const Number& number) {
     seekers_.push_back({market.value(), seeker.priority, seeker.id.value(), i});
   }
   sort_posts(world, false);
-  match(step, number);
+  match(step, rule);
   if (segments_ == Segments::OccupationByRegion) {
     sort_posts(world, true);
     if (!posts_.empty()) {
@@ -31,7 +31,7 @@ void Meetings::run(Step& step, const Number& number) {
         seekers_.push_back(
             {world.national_market(seeker.occupation).value(), seeker.word, seeker.id.value(), i});
       }
-      match(step, number);
+      match(step, rule);
     }
   }
   search_.end(step);
@@ -52,7 +52,7 @@ void Meetings::sort_posts(const World& world, bool fly_in) {
   }
 }
 
-void Meetings::match(Step& step, const Number& number) {
+void Meetings::match(Step& step, const Rule& rule) {
   std::sort(seekers_.begin(), seekers_.end());
   std::sort(posts_.begin(), posts_.end());
   auto seeker = seekers_.begin();
@@ -68,17 +68,27 @@ void Meetings::match(Step& step, const Number& number) {
     } else {
       const auto last_seeker = end_of(seeker, seekers_.end());
       const auto last_post = end_of(post, posts_.end());
-      const std::int64_t matches =
-          number(MarketId{seeker->market}, last_seeker - seeker, last_post - post);
-      for (std::int64_t n = 0; n < matches; ++n) {
-        const std::uint32_t who = seeker[n].index;
-        hired_[who] = 1;
-        search_.hire(step, active_[who].id, open_[post[n].index].id);
+      const std::span<const Entry> who(seeker, last_seeker);
+      const std::span<const Entry> what(post, last_post);
+      pairs_.clear();
+      rule(MarketId{seeker->market}, who, what, pairs_);
+      for (const auto& [s, p] : pairs_) {
+        hired_[who[s].index] = 1;
+        search_.hire(step, active_[who[s].index].id, open_[what[p].index].id);
       }
       seeker = last_seeker;
       post = last_post;
     }
   }
+}
+
+void Meetings::run_by_lot(Step& step, const Number& number) {
+  run(step, [&](MarketId market, std::span<const Entry> seekers, std::span<const Entry> posts,
+                Pairs& pairs) {
+    const std::int64_t matches = number(market, static_cast<std::int64_t>(seekers.size()),
+                                        static_cast<std::int64_t>(posts.size()));
+    for (std::size_t n = 0; n < static_cast<std::size_t>(matches); ++n) pairs.emplace_back(n, n);
+  });
 }
 
 }  // namespace steppe::matching
