@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "models/matching/large_market.hpp"
 #include "models/matching/search.hpp"
 #include "sim/population/base.hpp"
 
@@ -16,7 +17,7 @@ NetworkField::NetworkField(MeanFieldSetup& setup)
       applications_(static_cast<int>(setup.parameter("applications_searching"))),
       applications_employed_(static_cast<int>(setup.parameter("applications_employed"))),
       wage_pull_(setup.parameter("wage_pull")) {
-  require_untiring(setup);
+  require_for_map(setup, "network", "duration_dependence", 0.0);
   const OccupationNetwork& network = setup.scenario.network;
   const Eigen::Index n = setup.start.employed.size();
   const double own = setup.parameter("own_occupation");

@@ -6,7 +6,6 @@
 #include <numeric>
 
 #include "sim/api/candidates.hpp"
-#include "sim/core/error.hpp"
 
 namespace steppe::matching {
 namespace {
@@ -91,13 +90,6 @@ ParameterDecl own_occupation_parameter() {
           "Weight of the own occupation among those a seeker applies in; the rest is for related "
           "ones",
           {}};
-}
-
-void require_untiring(const MeanFieldSetup& setup) {
-  if (setup.parameter("duration_dependence") == 0.0) return;
-  throw ConfigError(setup.scenario.file +
-                    ": the mean field does not know how long people have searched: set "
-                    "duration_dependence to 0, or use --engine agents");
 }
 
 std::vector<double> occupation_weights(const OccupationNetwork& network,

@@ -121,8 +121,4 @@ class Search {
 /// The weight of the own occupation.
 [[nodiscard]] ParameterDecl own_occupation_parameter();
 
-/// Refuses scenarios in which chances depend on how long one has searched, which a mean field by
-/// occupation does not know. @throws ConfigError
-void require_untiring(const MeanFieldSetup& setup);
-
 }  // namespace steppe::matching

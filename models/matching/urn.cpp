@@ -4,10 +4,13 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "models/matching/search.hpp"
+#include "models/matching/several_applications.hpp"
+#include "models/matching/urn_map.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
@@ -40,9 +43,10 @@ struct Best {
 };
 
 /// Urn-ball matching: every active seeker applies to one vacancy, every vacancy hires the most
-/// skilled of its applicants.
+/// skilled of its applicants. Several applications are matching::SeveralApplications.
 class Urn {
  public:
+  using MeanField = matching::UrnMap;
   static VariantDecl declaration();
   explicit Urn(Setup& setup);
   void run(Step& step);
@@ -103,14 +107,14 @@ class Urn {
   matching::Finding finding_;
   matching::JobTaking jobs_;
   std::vector<std::int64_t> unseen_;  ///< by region: who began too late to search in this step
+  std::optional<matching::SeveralApplications> several_;
 };
 
 VariantDecl Urn::declaration() {
   VariantDecl decl;
   decl.slot = Slot::Matching;
   decl.name = "urn";
-  decl.summary =
-      "Urn-ball: each seeker applies to one vacancy, each vacancy hires its best applicant";
+  decl.summary = "Urn-ball: seekers apply at random, each vacancy hires its best applicant";
   decl.reference = "Butters (1977); docs/models/matching/urn.md";
   decl.gives = {"job_finding"};
   decl.parameters = {
@@ -125,6 +129,17 @@ VariantDecl Urn::declaration() {
        {},
        "assumption",
        "Log-odds against a vacancy in another region; none for fly-in work",
+       {}},
+      {"applications",
+       "a",
+       "1",
+       1.0,
+       1.0,
+       20.0,
+       Dim::None,
+       {},
+       "assumption",
+       "Vacancies a seeker applies to in a step, all different; a whole number",
        {}},
       {"income_pull",
        "",
@@ -210,10 +225,18 @@ Urn::Urn(Setup& setup)
   tired_ = matching::tiring_by_steps(setup.parameter("duration_dependence"),
                                      setup.world.clock().months_per_step());
   unseen_.resize(regions_);
+  const int applications = matching::whole_applications(setup, setup.parameter("applications"));
+  if (applications > 1) several_.emplace(setup, applications);
 }
 
 void Urn::run(Step& step) {
   World& world = step.world;
+  if (several_) {
+    weigh_regions(step);
+    several_->run(
+        step, {occupation_weight_, region_weight_, transferred_, tolerance_, tolerance_growth_});
+    return;
+  }
   if (step.same_step_search) world.reveal_vacancies();
   weigh_regions(step);
   std::fill(market_ready_.begin(), market_ready_.end(), std::uint8_t{0});
