@@ -67,8 +67,8 @@ PersonId settle_in(Step& step, VacancyId vacancy, OriginId origin, std::int16_t 
   world.ledger.flow(Flow::PermitIssued, person);
   const double wage =
       step.signals.foreign_wage_ratio[person.occupation.at()] *
-      step.signals.wage_index[world.ledger.wage_cell(person.sector, person.occupation,
-                                                     person.region)];
+      step.signals
+          .wage_index[world.ledger.wage_cell(person.sector, person.occupation, person.region)];
   world.ledger.pay(Payment::RecruitmentCost, Account::Firms, Account::Abroad,
                    std::llround(recruitment_cost * wage));
   return id;

@@ -26,15 +26,29 @@ LeverDecl choice(const char* name, std::vector<std::string> words, Dim by, const
 }
 
 /// What Ceilings reads, and what else bears on who may enter.
-constexpr std::array<std::string_view, 23> kOfEntry = {
-    "permits.sector_cap",         "permits.total_cap",       "permits.firm_share",
-    "permits.firm_share_base",    "permits.firm_share_rounding", "permits.small_firm",
-    "permits.exempt_heads",       "permits.project_grant",   "permits.national_floor",
-    "permits.firm_size_limit",    "permits.peer_rank",       "permits.peer_window",
-    "permits.resident_share_cap", "permits.origin_share_cap", "permits.origin_ban",
-    "permits.occupation",         "permits.intake",          "permits.points_pass",
-    "permits.points_age",         "permits.points_skill",    "permits.points_region",
-    "permits.border_closed",      "permits.labour_market_test"};
+constexpr std::array<std::string_view, 23> kOfEntry = {"permits.sector_cap",
+                                                       "permits.total_cap",
+                                                       "permits.firm_share",
+                                                       "permits.firm_share_base",
+                                                       "permits.firm_share_rounding",
+                                                       "permits.small_firm",
+                                                       "permits.exempt_heads",
+                                                       "permits.project_grant",
+                                                       "permits.national_floor",
+                                                       "permits.firm_size_limit",
+                                                       "permits.peer_rank",
+                                                       "permits.peer_window",
+                                                       "permits.resident_share_cap",
+                                                       "permits.origin_share_cap",
+                                                       "permits.origin_ban",
+                                                       "permits.occupation",
+                                                       "permits.intake",
+                                                       "permits.points_pass",
+                                                       "permits.points_age",
+                                                       "permits.points_skill",
+                                                       "permits.points_region",
+                                                       "permits.border_closed",
+                                                       "permits.labour_market_test"};
 
 }  // namespace
 

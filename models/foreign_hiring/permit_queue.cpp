@@ -506,7 +506,8 @@ void PermitQueue::look_abroad(const Step& step, VacancyId id, const Draws::Block
   if (!strikes(Draws::to_uniform(words[0], words[1]), hazard, step.dt)) return;
   const OriginId origin{
       choose_by_sums(origin_sums_, step.draws.uniform(kOrigin, vacancy.place_key)) + 1};
-  const Applicant applicant{cell.firm, cell.occupation, origin, arrivals::birth_month(step, vacancy.place_key)};
+  const Applicant applicant{cell.firm, cell.occupation, origin,
+                            arrivals::birth_month(step, vacancy.place_key)};
   const Post at = post(step, firm, cell.occupation);
   // A vacancy that has stood for so long is expected to stand as long again.
   const double local = costs_.local(at.wage, (step.index - vacancy.opened) * step.dt, at.training);
