@@ -65,13 +65,15 @@ PersonId settle_in(Step& step, VacancyId vacancy, OriginId origin, std::int16_t 
   world.set_permit(id, Permit::Valid, world.clock().steps());
   const Person& person = world.persons[id];
   world.ledger.flow(Flow::PermitIssued, person);
-  const double wage =
-      step.signals.foreign_wage_ratio[person.occupation.at()] *
-      step.signals
-          .wage_index[world.ledger.wage_cell(person.sector, person.occupation, person.region)];
+  const double wage = foreign_wage(step, person.sector, person.occupation, person.region);
   world.ledger.pay(Payment::RecruitmentCost, Account::Firms, Account::Abroad,
                    std::llround(recruitment_cost * wage));
   return id;
+}
+
+double foreign_wage(const Step& step, SectorId sector, OccupationId occupation, RegionId region) {
+  return step.signals.foreign_wage_ratio[occupation.at()] *
+         step.signals.wage_index[step.world.ledger.wage_cell(sector, occupation, region)];
 }
 
 void go_home(Step& step, double rate) {
@@ -112,6 +114,23 @@ std::vector<std::int64_t> stock_by_origin(const Ledger& ledger) {
       for (std::size_t o = 1; o < sizes.origins; ++o) {
         out[o] += ledger.staff(SectorId{s}, OccupationId{k}, OriginId{o});
       }
+    }
+  }
+  return out;
+}
+
+std::vector<double> foreign_shares(const Ledger& ledger) {
+  const Sizes& sizes = ledger.sizes();
+  std::vector<double> out;
+  for (std::size_t s = 0; s < sizes.sectors; ++s) {
+    for (std::size_t k = 0; k < sizes.occupations; ++k) {
+      double foreigners = 0.0;
+      for (std::size_t o = 1; o < sizes.origins; ++o) {
+        foreigners += static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, OriginId{o}));
+      }
+      const double staff =
+          foreigners + static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, kNational));
+      out.push_back(staff > 0.0 ? foreigners / staff : 0.0);
     }
   }
   return out;

@@ -30,10 +30,13 @@ void check_origins(const Sizes& sizes, std::string_view variant);
 PersonId bring_in(Step& step, VacancyId vacancy, OriginId origin, std::int16_t birth_month,
                   const Traits& traits, double relative_wage);
 
-/// As above with a permit that is issued at once and does not end, at the foreign wage of the cell.
+/// As above with a permit that is issued at once, at the foreign wage of the cell.
 /// @param recruitment_cost paid by the employer to those who find him [foreign monthly wages]
 PersonId settle_in(Step& step, VacancyId vacancy, OriginId origin, std::int16_t birth_month,
                    const Traits& traits, double recruitment_cost);
+/// The monthly wage of a foreigner in a post, as indices stand [MNT/month].
+[[nodiscard]] double foreign_wage(const Step& step, SectorId sector, OccupationId occupation,
+                                  RegionId region);
 
 /// Foreigners at work go home at a hazard that is the same for all [1/month].
 void go_home(Step& step, double rate);
@@ -43,5 +46,7 @@ void send_home_money(Step& step, double share);
 
 /// Foreigners on a staff, by origin (index 0 is 0) [records].
 [[nodiscard]] std::vector<std::int64_t> stock_by_origin(const Ledger& ledger);
+/// Foreigners on the staff by sector × occupation, as a share; 0 where nobody works.
+[[nodiscard]] std::vector<double> foreign_shares(const Ledger& ledger);
 
 }  // namespace steppe::arrivals

@@ -60,18 +60,7 @@ Inflow::Inflow(Setup& setup, std::string_view name, Kind kind)
     constant_.push_back(-by_distance * std::log(distance[o]) - visa[o] -
                         wage_ * std::log(home_wage[o]));
   }
-  const Ledger& ledger = setup.world.ledger;
-  for (std::size_t s = 0; s < sizes.sectors; ++s) {
-    for (std::size_t k = 0; k < sizes.occupations; ++k) {
-      double foreign = 0.0;
-      for (std::size_t o = 1; o < sizes.origins; ++o) {
-        foreign += static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, OriginId{o}));
-      }
-      const double staff =
-          foreign + static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, kNational));
-      start_share_.push_back(staff > 0.0 ? foreign / staff : 0.0);
-    }
-  }
+  start_share_ = arrivals::foreign_shares(setup.world.ledger);
 }
 
 void Inflow::read_levers(Step& step) {

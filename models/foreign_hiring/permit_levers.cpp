@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,16 +51,27 @@ constexpr std::array<std::string_view, 23> kOfEntry = {"permits.sector_cap",
                                                        "permits.border_closed",
                                                        "permits.labour_market_test"};
 
-}  // namespace
+/// What Charges reads.
+constexpr std::array<std::string_view, 9> kOfCharges = {
+    "permits.fee",           "permits.fee_relief",
+    "permits.fee_exempt",    "permits.project_fee_relief",
+    "permits.levy",          "permits.share_fee",
+    "permits.share_fee_for", "permits.training_levy",
+    "permits.fund_share"};
 
-std::vector<LeverDecl> levers_of_entry() {
+std::vector<LeverDecl> chosen(std::span<const std::string_view> names) {
   const std::vector<LeverDecl> all = levers();
   std::vector<LeverDecl> out;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [](const LeverDecl& lever) {
-    return std::find(kOfEntry.begin(), kOfEntry.end(), lever.name) != kOfEntry.end();
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const LeverDecl& lever) {
+    return std::find(names.begin(), names.end(), lever.name) != names.end();
   });
   return out;
 }
+
+}  // namespace
+
+std::vector<LeverDecl> levers_of_entry() { return chosen(kOfEntry); }
+std::vector<LeverDecl> levers_of_charges() { return chosen(kOfCharges); }
 
 std::vector<LeverDecl> levers() {
   return {

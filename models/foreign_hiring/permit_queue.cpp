@@ -181,18 +181,8 @@ void PermitQueue::start(Step& step) {
   ceilings_.start(world);
   const Ledger& ledger = world.ledger;
   const Sizes& sizes = world.base().sizes;
-  consider_.resize(sizes.sectors * sizes.occupations);
-  for (std::size_t s = 0; s < sizes.sectors; ++s) {
-    for (std::size_t k = 0; k < sizes.occupations; ++k) {
-      double foreigners = 0.0;
-      for (std::size_t o = 1; o < sizes.origins; ++o) {
-        foreigners += static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, OriginId{o}));
-      }
-      const double staff =
-          foreigners + static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, kNational));
-      const double share = staff > 0.0 ? foreigners / staff : 0.0;
-      consider_[s * sizes.occupations + k] = intensity_ * (openness_ + share);
-    }
+  for (const double share : arrivals::foreign_shares(ledger)) {
+    consider_.push_back(intensity_ * (openness_ + share));
   }
   if (!anchored_) return;
   // Constants such that with the start's networks origins are chosen as the record has them.

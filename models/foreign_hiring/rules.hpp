@@ -25,6 +25,8 @@ namespace steppe::permits {
 /// Those of its levers that say who may enter: all that Ceilings reads, the border and the
 /// labour-market test.
 [[nodiscard]] std::vector<LeverDecl> levers_of_entry();
+/// Those that say what a permit costs: all that Charges reads.
+[[nodiscard]] std::vector<LeverDecl> levers_of_charges();
 /// The contradictions of which every side is among the levers.
 [[nodiscard]] std::vector<LeverConflict> conflicts_among(const std::vector<LeverDecl>& levers);
 

@@ -25,7 +25,9 @@ struct ManyPosts {
     }
     small.build();
     small.use(variant);
-    small.set("foreign_return_rate", 0.0);
+    if (small.scenario.parameters.contains("foreign_return_rate")) {
+      small.set("foreign_return_rate", 0.0);
+    }
     small.add(Status::Inactive, 40);  // a country without residents has no shares of them
     const Sizes& sizes = small.world.base().sizes;
     for (std::size_t s = 0; s < sizes.sectors; ++s) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "queues.hpp"
 #include "random_choices.hpp"
 
 namespace steppe {
@@ -112,23 +113,17 @@ TEST_CASE("foreign_hiring/rum_network: foreigners settle at the steady stock", "
   }
   world.add_foreigners(static_cast<int>(exact));
   world.small.start(7);
-  std::vector<double> batches;
+  test::BatchMeans batches(kBatch);
   // Of the posts half would do; but those of the month are not yet open to foreigners.
   for (int t = 0; t < kSteps; ++t) {
     world.step([&] { world.open(500 - static_cast<int>(world.small.world.open_vacancies())); });
     const double stayed =
         world.stock(0, 0, 1) - static_cast<double>(world.small.world.ledger.total(Flow::Arrival));
-    if (t < 200) continue;
-    if ((t - 200) % kBatch == 0) batches.push_back(0.0);
-    batches.back() += stayed / kBatch;
+    if (t >= 200) batches.add(stayed);
   }
-  double mean = 0.0, square = 0.0;
-  const auto count = static_cast<double>(batches.size());
-  for (const double b : batches) mean += b / count;
-  for (const double b : batches) square += (b - mean) * (b - mean) / (count - 1.0);
-  const double error = std::sqrt(square / count);
+  const double error = batches.error();
   INFO("standard error " << error);
-  CHECK_THAT(mean, WithinAbs(exact, 4.0 * error));
+  CHECK_THAT(batches.mean(), WithinAbs(exact, 4.0 * error));
   CHECK(error < 0.02 * exact);
   if (pool > 1e6) CHECK_THAT(exact, WithinRel(steady_stock(kInflow, kPower, kLeaving), 1e-3));
 }
