@@ -44,4 +44,35 @@ inline bool logit_sums(std::span<double> utilities) {
   return out;
 }
 
+/// Shares of the options of a logit: exp(V_j) / Σ exp(V_m).
+/// @param utilities [log points]; at minus infinity: closed; one at least is not
+[[nodiscard]] std::vector<double> logit_shares(std::span<const double> utilities);
+
+/// ln Σ exp(V_j): what the choice among the options is worth to who is about to make it; minus
+/// infinity when all are closed.
+[[nodiscard]] double log_sum(std::span<const double> utilities);
+
+/// Which options are like one another: those of a nest share what is not seen of them.
+struct Nests {
+  std::vector<std::size_t> of;        ///< nest by option
+  std::vector<double> dissimilarity;  ///< λ by nest, in (0, 1]; 1: its options are not alike
+};
+
+/// As log_sum(), of a nested logit: ln Σ_n (Σ_(j in n) exp(V_j/λ_n))^λ_n.
+[[nodiscard]] double nested_log_sum(std::span<const double> utilities, const Nests& nests);
+
+/// Shares of the options of a nested logit; one at least is open. With every dissimilarity 1 these
+/// are the shares of the logit.
+/// @see McFadden (1978), "Modelling the choice of residential location"
+[[nodiscard]] std::vector<double> nested_logit_shares(std::span<const double> utilities,
+                                                      const Nests& nests);
+
+/// d ln P_i / d V_j of a logit; times the coefficient of ln w it is the elasticity to the wage.
+/// @param shares of all options
+[[nodiscard]] double logit_elasticity(std::span<const double> shares, std::size_t i, std::size_t j);
+
+/// d ln P_i / d V_j of a nested logit.
+[[nodiscard]] double nested_logit_elasticity(std::span<const double> shares, const Nests& nests,
+                                             std::size_t i, std::size_t j);
+
 }  // namespace steppe

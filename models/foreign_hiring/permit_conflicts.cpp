@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "models/foreign_hiring/rules.hpp"
@@ -132,6 +133,22 @@ std::vector<LeverConflict> conflicts() {
       found("enforcement.entry_ban"),
       found("enforcement.debarment"),
   };
+}
+
+std::vector<LeverConflict> conflicts_among(const std::vector<LeverDecl>& levers) {
+  const auto has = [&](const ConflictSide& side) {
+    return side.lever == kProjectHeads ||
+           std::any_of(levers.begin(), levers.end(),
+                       [&](const LeverDecl& lever) { return lever.name == side.lever; });
+  };
+  std::vector<LeverConflict> all = conflicts();
+  std::vector<LeverConflict> out;
+  for (LeverConflict& conflict : all) {
+    if (std::all_of(conflict.sides.begin(), conflict.sides.end(), has)) {
+      out.push_back(std::move(conflict));
+    }
+  }
+  return out;
 }
 
 }  // namespace steppe::permits

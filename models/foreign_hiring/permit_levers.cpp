@@ -1,4 +1,9 @@
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "models/foreign_hiring/rules.hpp"
@@ -21,7 +26,52 @@ LeverDecl choice(const char* name, std::vector<std::string> words, Dim by, const
   return {name, "1", 0.0, 0.0, last, by, source, summary, then, std::move(words)};
 }
 
+/// What Ceilings reads, and what else bears on who may enter.
+constexpr std::array<std::string_view, 23> kOfEntry = {"permits.sector_cap",
+                                                       "permits.total_cap",
+                                                       "permits.firm_share",
+                                                       "permits.firm_share_base",
+                                                       "permits.firm_share_rounding",
+                                                       "permits.small_firm",
+                                                       "permits.exempt_heads",
+                                                       "permits.project_grant",
+                                                       "permits.national_floor",
+                                                       "permits.firm_size_limit",
+                                                       "permits.peer_rank",
+                                                       "permits.peer_window",
+                                                       "permits.resident_share_cap",
+                                                       "permits.origin_share_cap",
+                                                       "permits.origin_ban",
+                                                       "permits.occupation",
+                                                       "permits.intake",
+                                                       "permits.points_pass",
+                                                       "permits.points_age",
+                                                       "permits.points_skill",
+                                                       "permits.points_region",
+                                                       "permits.border_closed",
+                                                       "permits.labour_market_test"};
+
+/// What Charges reads.
+constexpr std::array<std::string_view, 9> kOfCharges = {
+    "permits.fee",           "permits.fee_relief",
+    "permits.fee_exempt",    "permits.project_fee_relief",
+    "permits.levy",          "permits.share_fee",
+    "permits.share_fee_for", "permits.training_levy",
+    "permits.fund_share"};
+
+std::vector<LeverDecl> chosen(std::span<const std::string_view> names) {
+  const std::vector<LeverDecl> all = levers();
+  std::vector<LeverDecl> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const LeverDecl& lever) {
+    return std::find(names.begin(), names.end(), lever.name) != names.end();
+  });
+  return out;
+}
+
 }  // namespace
+
+std::vector<LeverDecl> levers_of_entry() { return chosen(kOfEntry); }
+std::vector<LeverDecl> levers_of_charges() { return chosen(kOfCharges); }
 
 std::vector<LeverDecl> levers() {
   return {

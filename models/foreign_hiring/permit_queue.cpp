@@ -8,6 +8,7 @@
 
 #include "models/choice.hpp"
 #include "models/foreign_hiring/allocation.hpp"
+#include "models/foreign_hiring/arrivals.hpp"
 #include "models/foreign_hiring/ceilings.hpp"
 #include "models/foreign_hiring/charges.hpp"
 #include "models/foreign_hiring/enforcement.hpp"
@@ -24,16 +25,11 @@ constexpr Purpose kCompare{"foreign_hiring/permit_queue/compare"};
 constexpr Purpose kOrigin{"foreign_hiring/permit_queue/origin"};
 constexpr Purpose kIrregular{"foreign_hiring/permit_queue/irregular"};
 constexpr Purpose kBorder{"foreign_hiring/permit_queue/border"};
-constexpr Purpose kNewcomer{"foreign_hiring/permit_queue/newcomer"};
 constexpr Purpose kRenew{"foreign_hiring/permit_queue/renew"};
 constexpr Purpose kOverstay{"foreign_hiring/permit_queue/overstay"};
 constexpr Purpose kLeave{"foreign_hiring/permit_queue/leave"};
-constexpr Purpose kAge{"foreign_hiring/permit_queue/age"};
 constexpr Purpose kMove{"foreign_hiring/permit_queue/move"};
 constexpr Purpose kBarred{"foreign_hiring/permit_queue/barred"};
-
-constexpr int kYoungest = 22;
-constexpr int kOldest = 54;
 
 using permits::Applicant;
 using permits::Candidate;
@@ -77,8 +73,6 @@ class PermitQueue {
   void look_abroad(const Step& step, VacancyId id, const Draws::Block& words);
   void weigh(const Step& step, Candidate& candidate) const;
   bool take_mover(Step& step, const Candidate& candidate);
-  void send_home_money(Step& step);
-  [[nodiscard]] static std::int16_t born(const Step& step, std::uint32_t key);
 
   [[nodiscard]] Post post(const Step& step, const Firm& firm, OccupationId occupation) const;
   [[nodiscard]] double without_permit(const Firm& firm, const Post& at) const;
@@ -166,11 +160,7 @@ PermitQueue::PermitQueue(Setup& setup)
       exchange_(setup.driver("exchange_rate")) {
   const World& world = setup.world;
   const Sizes& sizes = world.base().sizes;
-  constexpr std::size_t kOrigins = kRangeCount - static_cast<std::size_t>(Range::Arrivals);
-  if (sizes.origins - 1 > kOrigins) {
-    throw ConfigError("foreign_hiring/permit_queue tells at most " + std::to_string(kOrigins) +
-                      " origins apart: combine some of dimensions.origins");
-  }
+  arrivals::check_origins(sizes, "permit_queue");
   delay_ = static_cast<int>(
       std::lround(setup.parameter("permit_delay") / world.clock().months_per_step()));
   const std::vector<double> distance = setup.parameters("origin_distance");
@@ -191,18 +181,8 @@ void PermitQueue::start(Step& step) {
   ceilings_.start(world);
   const Ledger& ledger = world.ledger;
   const Sizes& sizes = world.base().sizes;
-  consider_.resize(sizes.sectors * sizes.occupations);
-  for (std::size_t s = 0; s < sizes.sectors; ++s) {
-    for (std::size_t k = 0; k < sizes.occupations; ++k) {
-      double foreigners = 0.0;
-      for (std::size_t o = 1; o < sizes.origins; ++o) {
-        foreigners += static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, OriginId{o}));
-      }
-      const double staff =
-          foreigners + static_cast<double>(ledger.staff(SectorId{s}, OccupationId{k}, kNational));
-      const double share = staff > 0.0 ? foreigners / staff : 0.0;
-      consider_[s * sizes.occupations + k] = intensity_ * (openness_ + share);
-    }
+  for (const double share : arrivals::foreign_shares(ledger)) {
+    consider_.push_back(intensity_ * (openness_ + share));
   }
   if (!anchored_) return;
   // Constants such that with the start's networks origins are chosen as the record has them.
@@ -224,7 +204,7 @@ void PermitQueue::run(Step& step) {
   }
   enforcement_.inspect(step);
   charges_.settle(step, enforcement_.irregular());
-  send_home_money(step);
+  arrivals::send_home_money(step, sent_home_);
   ceilings_.tell(step);
   enforcement_.tell(step);
 }
@@ -494,13 +474,6 @@ bool PermitQueue::take_mover(Step& step, const Candidate& candidate) {
   return false;
 }
 
-/// Month of birth of who would come, at an age even over those of foreign workers.
-std::int16_t PermitQueue::born(const Step& step, std::uint32_t key) {
-  constexpr std::uint32_t kMonths = (kOldest - kYoungest + 1) * 12;
-  const auto months = static_cast<int>(step.draws.block(kAge, key)[0] % kMonths);
-  return static_cast<std::int16_t>(step.month.index() - kYoungest * 12 - months);
-}
-
 /// Compares waiting with a permit as things stand.
 void PermitQueue::weigh(const Step& step, Candidate& candidate) const {
   candidate.fees = charges_.of_one_more(step.world, candidate.applicant,
@@ -523,7 +496,8 @@ void PermitQueue::look_abroad(const Step& step, VacancyId id, const Draws::Block
   if (!strikes(Draws::to_uniform(words[0], words[1]), hazard, step.dt)) return;
   const OriginId origin{
       choose_by_sums(origin_sums_, step.draws.uniform(kOrigin, vacancy.place_key)) + 1};
-  const Applicant applicant{cell.firm, cell.occupation, origin, born(step, vacancy.place_key)};
+  const Applicant applicant{cell.firm, cell.occupation, origin,
+                            arrivals::birth_month(step, vacancy.place_key)};
   const Post at = post(step, firm, cell.occupation);
   // A vacancy that has stood for so long is expected to stand as long again.
   const double local = costs_.local(at.wage, (step.index - vacancy.opened) * step.dt, at.training);
@@ -568,27 +542,13 @@ void PermitQueue::admit(Step& step, VacancyId id, const Application& application
   const Applicant& applicant = application.applicant;
   const Firm& firm = world.firms[applicant.firm.at()];
   const Post at = post(step, firm, occupation);
-  const auto words = step.draws.block(kNewcomer, vacancy.place_key);
-  Person person;
-  person.status = Status::Searching;
-  person.origin = applicant.origin;
-  person.region = firm.region;
-  person.sector = firm.sector;
-  person.occupation = occupation;
-  person.skill = to_fixed(skill_, kSkillUnit);
-  person.since = step.index;
-  person.permit_first = step.index;
-  person.birth_month = applicant.birth_month;
-  person.set_sex(Draws::to_uniform(words[1], words[2]) < male_share_ ? Sex::Male : Sex::Female);
-  const int range = static_cast<int>(Range::Arrivals) + applicant.origin.value() - 1;
-  const PersonId newcomer = world.add_person(range, person);
-  world.ledger.flow(Flow::Arrival, person);
   // The pay the employer reckoned with, in units of today's index.
   const double ratio = step.signals.foreign_wage_ratio[occupation.at()];
   const double wage_index =
       step.signals.wage_index[world.ledger.wage_cell(firm.sector, occupation, firm.region)];
   const double relative = wage_index > 0.0 ? at.foreign_wage / (ratio * wage_index) : 1.0;
-  world.hire(newcomer, id, relative);
+  const PersonId newcomer = arrivals::bring_in(step, id, applicant.origin, applicant.birth_month,
+                                               {male_share_, skill_}, relative);
   set_end(step, newcomer, application.with_permit);
   world.ledger.pay(Payment::RecruitmentCost, Account::Firms, Account::Abroad,
                    std::llround(costs_.recruitment * at.foreign_wage));
@@ -599,26 +559,6 @@ void PermitQueue::admit(Step& step, VacancyId id, const Application& application
   } else {
     enforcement_.add(newcomer);
   }
-}
-
-void PermitQueue::send_home_money(Step& step) {
-  Ledger& ledger = step.world.ledger;
-  const Sizes& sizes = ledger.sizes();
-  double wages = 0.0;
-  for (std::size_t r = 0; r < sizes.regions; ++r) {
-    for (std::size_t s = 0; s < sizes.sectors; ++s) {
-      for (std::size_t k = 0; k < sizes.occupations; ++k) {
-        const std::int64_t units =
-            ledger.wage_units(SectorId{s}, OccupationId{k}, RegionId{r}, true);
-        if (units == 0) continue;
-        wages +=
-            static_cast<double>(units) * step.signals.foreign_wage_ratio[k] *
-            step.signals.wage_index[ledger.wage_cell(SectorId{s}, OccupationId{k}, RegionId{r})];
-      }
-    }
-  }
-  ledger.pay(Payment::RemittanceOut, Account::Foreigners, Account::Abroad,
-             std::llround(sent_home_ * wages * kWageUnit * step.dt));
 }
 
 }  // namespace

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "models/foreign_hiring/rules.hpp"
+#include "sim/core/error.hpp"
 
 namespace steppe::permits {
 
@@ -82,6 +85,21 @@ VariantDecl declaration() {
   decl.conflicts = conflicts();
   decl.drivers = {{"exchange_rate", "MNT/USD", "Price of foreign money"}};
   return decl;
+}
+
+std::vector<ParameterDecl> parameters(std::initializer_list<std::string_view> names) {
+  const VariantDecl all = declaration();
+  std::vector<ParameterDecl> out;
+  for (const std::string_view name : names) {
+    const auto found =
+        std::find_if(all.parameters.begin(), all.parameters.end(),
+                     [&](const ParameterDecl& parameter) { return parameter.name == name; });
+    if (found == all.parameters.end()) {
+      throw ModelError("permit_queue has no parameter " + std::string(name));
+    }
+    out.push_back(*found);
+  }
+  return out;
 }
 
 }  // namespace steppe::permits

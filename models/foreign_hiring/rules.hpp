@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/declaration.hpp"
@@ -16,6 +18,17 @@ namespace steppe::permits {
 [[nodiscard]] std::vector<LeverDecl> levers();
 /// Values of them that contradict each other.
 [[nodiscard]] std::vector<LeverConflict> conflicts();
+
+// What other variants of the slot share with it.
+/// Its parameters of these names, in their order. @throws ModelError when it has none of a name.
+[[nodiscard]] std::vector<ParameterDecl> parameters(std::initializer_list<std::string_view> names);
+/// Those of its levers that say who may enter: all that Ceilings reads, the border and the
+/// labour-market test.
+[[nodiscard]] std::vector<LeverDecl> levers_of_entry();
+/// Those that say what a permit costs: all that Charges reads.
+[[nodiscard]] std::vector<LeverDecl> levers_of_charges();
+/// The contradictions of which every side is among the levers.
+[[nodiscard]] std::vector<LeverConflict> conflicts_among(const std::vector<LeverDecl>& levers);
 
 /// What becomes of the fraction of a head that a share of a staff gives; in the order of the words
 /// of permits.firm_share_rounding.

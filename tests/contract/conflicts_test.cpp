@@ -22,10 +22,23 @@ using Overrides = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* kDemo = "scenarios/examples/demo.yaml";
 
+bool is_same(const LeverConflict& a, const LeverConflict& b) {
+  return a.meaning.text == b.meaning.text &&
+         std::equal(
+             a.sides.begin(), a.sides.end(), b.sides.begin(), b.sides.end(),
+             [](const ConflictSide& x, const ConflictSide& y) { return x.lever == y.lever; });
+}
+
+/// Each rule once: variants of a slot share levers, and the rules of them.
 std::vector<const LeverConflict*> all_conflicts() {
   std::vector<const LeverConflict*> out;
   for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
-    for (const LeverConflict& conflict : variant.conflicts) out.push_back(&conflict);
+    for (const LeverConflict& conflict : variant.conflicts) {
+      const bool is_new = std::none_of(out.begin(), out.end(), [&](const LeverConflict* known) {
+        return is_same(*known, conflict);
+      });
+      if (is_new) out.push_back(&conflict);
+    }
   }
   return out;
 }

@@ -6,22 +6,17 @@
 
 #include "models/foreign_hiring/rules.hpp"
 #include "one_firm.hpp"
+#include "queues.hpp"
 #include "support/catch.hpp"
 
 namespace steppe {
 namespace {
 
+using test::erlang_b;
 using test::OneFirm;
 using test::SmallWorld;
 
 // Comparisons within 4 standard errors fail by chance once in 16,000 each.
-
-/// Lost share of arrivals at `places` places offered `load` (recursion of Jagerman 1974).
-double erlang_b(int places, double load) {
-  double b = 1.0;
-  for (int n = 1; n <= places; ++n) b = load * b / (n + load * b);
-  return b;
-}
 
 }  // namespace
 
