@@ -1,127 +1,16 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/describe.hpp"
 #include "app/terminal.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
 
 namespace steppe::app {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json limit(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-std::string number(double value) {
-  return std::isinf(value) ? (value > 0 ? "none" : "-inf") : fmt::format("{}", value);
-}
-
-std::string range(double min, double max) {
-  if (std::isfinite(min) && std::isfinite(max)) return fmt::format("{} to {}", min, max);
-  if (std::isfinite(min)) return fmt::format("at least {}", min);
-  if (std::isfinite(max)) return fmt::format("at most {}", max);
-  return "any";
-}
-
-/// In the words of a scenario's `uncertainty`; null when there is none.
-Json prior_json(const Distribution& prior) {
-  switch (prior.kind) {
-    case DistributionKind::Normal:
-      return {{"dist", "normal"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::LogNormal:
-      return {{"dist", "log_normal"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::Beta:
-      return {{"dist", "beta"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::Uniform:
-      return {{"dist", "uniform"}, {"low", prior.a}, {"high", prior.b}};
-    case DistributionKind::Triangular:
-      return {{"dist", "triangular"}, {"low", prior.a}, {"mode", prior.c}, {"high", prior.b}};
-    case DistributionKind::None:
-      break;
-  }
-  return nullptr;
-}
-
-Json as_json(const VariantDecl& variant, bool is_default) {
-  Json parameters = Json::array();
-  for (const ParameterDecl& p : variant.parameters) {
-    Json by_key = Json::object();
-    for (const auto& [key, value] : p.by_key) by_key[key] = value;
-    parameters.push_back({{"name", p.name},
-                          {"symbol", p.symbol},
-                          {"unit", p.unit},
-                          {"default", limit(p.value)},
-                          {"by_key", std::move(by_key)},
-                          {"min", limit(p.min)},
-                          {"max", limit(p.max)},
-                          {"by", to_string(p.by)},
-                          {"prior", prior_json(p.prior)},
-                          {"source", p.source},
-                          {"summary", p.summary}});
-  }
-  Json levers = Json::array();
-  for (const LeverDecl& l : variant.levers) {
-    levers.push_back({{"name", l.name},
-                      {"unit", l.unit},
-                      {"default", limit(l.value)},
-                      {"min", limit(l.min)},
-                      {"max", limit(l.max)},
-                      {"by", to_string(l.by)},
-                      {"then", to_string(l.then)},
-                      {"choices", l.choices},
-                      {"source", l.source},
-                      {"summary", l.summary}});
-  }
-  Json drivers = Json::array();
-  for (const DriverDecl& d : variant.drivers) {
-    drivers.push_back({{"name", d.name}, {"unit", d.unit}, {"summary", d.summary}});
-  }
-  return {{"slot", to_string(variant.slot)}, {"name", variant.name},
-          {"default", is_default},           {"summary", variant.summary},
-          {"reference", variant.reference},  {"parameters", std::move(parameters)},
-          {"levers", std::move(levers)},     {"drivers", std::move(drivers)},
-          {"needs", variant.needs},          {"gives", variant.gives}};
-}
-
-std::string as_text(const VariantDecl& variant) {
-  std::string out =
-      fmt::format("{}/{}\n  {}\n", to_string(variant.slot), variant.name, variant.summary);
-  if (!variant.reference.empty()) out += fmt::format("  after: {}\n", variant.reference);
-  const auto head = [&](const char* title, bool empty) {
-    if (!empty) out += fmt::format("\n{}\n", title);
-  };
-  const auto by = [](Dim dim) {
-    return dim == Dim::None ? std::string{} : fmt::format(", by {}", to_string(dim));
-  };
-  head("parameters", variant.parameters.empty());
-  for (const ParameterDecl& p : variant.parameters) {
-    out += fmt::format("  {}{} = {} {} ({}{})\n      {}\n      source: {}\n", p.name,
-                       p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), number(p.value),
-                       p.unit, range(p.min, p.max), by(p.by), p.summary, p.source);
-    for (const auto& [key, value] : p.by_key) {
-      out += fmt::format("      {}.{} = {}\n", p.name, key, number(value));
-    }
-  }
-  head("levers", variant.levers.empty());
-  for (const LeverDecl& l : variant.levers) {
-    if (!l.choices.empty()) {
-      out += fmt::format("  {} = {} ({}{})\n      {}\n", l.name, l.choices.front(),
-                         list_of(l.choices, l.choices.size()), by(l.by), l.summary);
-      continue;
-    }
-    out += fmt::format("  {} = {} {} ({}{}{})\n      {}\n", l.name, number(l.value), l.unit,
-                       range(l.min, l.max), by(l.by), by(l.then), l.summary);
-  }
-  head("drivers", variant.drivers.empty());
-  for (const DriverDecl& d : variant.drivers) {
-    out += fmt::format("  {} [{}]  {}\n", d.name, d.unit, d.summary);
-  }
-  return out;
-}
 
 class Models final : public Command {
  public:
@@ -167,10 +56,11 @@ class Models final : public Command {
       print(fmt::format("{}\n", to_string(slot)));
       for (const std::string& variant : catalogue().names(slot)) {
         const VariantDecl* found = catalogue().find(slot, variant);
-        print(fmt::format("  {:<16} {}{}\n", variant, found->summary,
-                          is_default(*found) ? " (default)" : ""));
+        print(fmt::format("  {:<16} {} {}{}\n", variant, found->has_mean_field ? '*' : ' ',
+                          found->summary, is_default(*found) ? " (default)" : ""));
       }
     }
+    print("\n* has a mean field, for steppe run --engine mean_field\n");
     return kSuccess;
   }
 
@@ -194,15 +84,15 @@ class Models final : public Command {
       return kSuccess;
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
-      print((i > 0 ? "\n" : "") + as_text(found[i]));
+      print((i > 0 ? "\n" : "") + variant_text(found[i]));
     }
     return kSuccess;
   }
 
   static void show_json(const std::vector<VariantDecl>& variants) {
-    Json out = Json::array();
+    nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const VariantDecl& variant : variants)
-      out.push_back(as_json(variant, is_default(variant)));
+      out.push_back(variant_json(variant, is_default(variant)));
     print(out.dump(2) + "\n");
   }
 
