@@ -148,6 +148,7 @@ bool OptionSet::parse(const Words& words) const {
     given.push_back(known->name);
     known->store(option.value.empty() ? std::string{} : option.value.front());
   }
+  if (given_ != nullptr) *given_ = given;
   if (arguments_ == nullptr) {
     if (!plain.empty()) throw UsageError(fmt::format("'{}' is one word too many", plain.front()));
     return true;

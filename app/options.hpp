@@ -35,6 +35,9 @@ class OptionSet {
   void arguments(const std::string& name, std::vector<std::string>& target, std::size_t least,
                  std::size_t most);
 
+  /// Tells which options were given, by name, when the words are read.
+  void note_given(std::vector<std::string>& names) { given_ = &names; }
+
   /// Reads the words after the command's name.
   /// @returns false when help is asked for
   /// @throws UsageError
@@ -65,6 +68,7 @@ class OptionSet {
   std::vector<Option> options_;
   std::string argument_name_;
   std::vector<std::string>* arguments_ = nullptr;
+  std::vector<std::string>* given_ = nullptr;
   std::size_t least_ = 0;
   std::size_t most_ = 0;
 };

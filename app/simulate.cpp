@@ -3,14 +3,19 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "app/command.hpp"
 #include "app/headline.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/error.hpp"
+#include "sim/meanfield/mean_field_recording.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/report/report.hpp"
 #include "sim/results/checks.hpp"
@@ -35,6 +40,7 @@ RunInfo info_of(const RunRequest& request) {
   info.scale = request.scale;
   info.language = request.language;
   info.overrides = request.overrides;
+  if (request.engine == kMeanFieldModel) info.model = kMeanFieldModel;
   info.command = {"steppe",
                   "run",
                   request.file.string(),
@@ -44,6 +50,9 @@ RunInfo info_of(const RunRequest& request) {
                   std::to_string(request.seed)};
   if (request.scale != 1) {
     info.command.insert(info.command.end(), {"--scale", std::to_string(request.scale)});
+  }
+  if (info.model == kMeanFieldModel) {
+    info.command.insert(info.command.end(), {"--engine", kMeanFieldModel});
   }
   if (request.language != "en") {
     info.command.insert(info.command.end(), {"--lang", request.language});
@@ -59,6 +68,7 @@ void show(const RunRequest& request, const RunFolder& folder, bool kept, int fai
   if (request.json) {
     nlohmann::ordered_json out{{"folder", folder.path().string()},
                                {"hash", folder.manifest().hash},
+                               {"engine", request.engine},
                                {"seed", request.seed},
                                {"replications", request.replications},
                                {"failed", failed},
@@ -78,9 +88,14 @@ void show(const RunRequest& request, const RunFolder& folder, bool kept, int fai
     return;
   }
   print(headline_text(figures));
-  print(fmt::format(
-      "seed {}, {} replications{}\n", request.seed, request.replications,
-      request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
+  if (request.engine == kMeanFieldModel) {
+    print("the mean field: one run, without chance\n");
+  } else {
+    print(fmt::format("seed {}, {} replications{}\n", request.seed, request.replications,
+                      request.scale == 1
+                          ? ""
+                          : fmt::format(", one record stands for {} persons", request.scale)));
+  }
   print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", folder.path().string()));
   print(fmt::format("report:  {}\n", (folder.path() / "report.html").string()));
   if (kept) {
@@ -130,9 +145,65 @@ int tell_reality(const RunFolder& folder) {
   return failed.empty() ? kSuccess : kConditionFailed;
 }
 
+/// The request with what the engine makes of it. @throws UsageError for what it has no use for
+RunRequest settled(RunRequest request) {
+  if (request.engine != kMeanFieldModel) {
+    if (request.replications == 0) request.replications = 20;
+    return request;
+  }
+  if (request.replications > 1) {
+    throw UsageError(
+        fmt::format("--replications is {}, but the mean field has no chance in it: it is one run",
+                    request.replications));
+  }
+  if (request.scale != 1) {
+    throw UsageError("--scale is of records, and the mean field has none");
+  }
+  request.replications = 1;
+  return request;
+}
+
+using Consume = std::function<void(int realization, Recording&& recording)>;
+
+EnsembleSummary run_agents(const RunRequest& request, const Scenario& scenario, const RunInfo& info,
+                           Progress& progress, const Consume& consume) {
+  EnsembleOptions options;
+  options.replications = info.replications;
+  options.seed = info.seed;
+  options.threads = info.threads;
+  options.scale = static_cast<double>(info.scale);
+  options.check = request.check;
+  const auto show_progress = [&](const EnsembleProgress& p) {
+    progress.update(static_cast<double>(p.steps_done), static_cast<double>(p.steps_total),
+                    fmt::format("{}/{} replications", p.finished, p.replications));
+  };
+  return run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+}
+
+EnsembleSummary run_mean_field(const Scenario& scenario, Progress& progress,
+                               const Consume& consume) {
+  EnsembleSummary summary;
+  const double steps = scenario.clock().steps();
+  const auto show_progress = [&](int done) { progress.update(done, steps, "mean field"); };
+  std::optional<Recording> recording;
+  try {
+    recording = record_mean_field(scenario, builtin_models(), show_progress, &interrupted());
+  } catch (const ModelError& failure) {
+    summary.failures.emplace_back(0, failure.what());
+    return summary;
+  }
+  summary.interrupted = !recording;
+  if (!recording) return summary;
+  summary.run_seconds = recording->seconds;
+  consume(0, std::move(*recording));
+  summary.finished = 1;
+  return summary;
+}
+
 }  // namespace
 
-int simulate(const RunRequest& request) {
+int simulate(const RunRequest& asked) {
+  const RunRequest request = settled(asked);
   const ReadOutcome read = read_or_tell(request.file, request.overrides, request.quiet);
   if (!read.scenario) return read.exit_code;
   const Scenario& scenario = *read.scenario;
@@ -145,20 +216,16 @@ int simulate(const RunRequest& request) {
     return tell_reality(kept);
   }
   if (!request.quiet) {
-    tell(fmt::format("{}: {} to {}, {} replications on {} threads, seed {}\n",
-                     request.file.string(), to_string(scenario.time.start),
-                     to_string(scenario.time.end), info.replications, info.threads, info.seed));
+    const std::string how = request.engine == kMeanFieldModel
+                                ? "the mean field"
+                                : fmt::format("{} replications on {} threads, seed {}",
+                                              info.replications, info.threads, info.seed);
+    tell(fmt::format("{}: {} to {}, {}\n", request.file.string(), to_string(scenario.time.start),
+                     to_string(scenario.time.end), how));
   }
   watch_for_interrupts();
   RunWriter writer(scenario, info, request.output, request.force);
   Progress progress(request.quiet);
-  EnsembleOptions options;
-  options.replications = info.replications;
-  options.seed = info.seed;
-  options.threads = info.threads;
-  options.scale = static_cast<double>(info.scale);
-  options.check = request.check;
-
   int next = 0;
   const auto note_missing = [&](int until) {
     for (; next < until; ++next) writer.fail(next, "see the errors in log.jsonl");
@@ -168,12 +235,9 @@ int simulate(const RunRequest& request) {
     writer.add(realization, recording);
     next = realization + 1;
   };
-  const auto show_progress = [&](const EnsembleProgress& p) {
-    progress.update(static_cast<double>(p.steps_done), static_cast<double>(p.steps_total),
-                    fmt::format("{}/{} replications", p.finished, p.replications));
-  };
-  const EnsembleSummary summary =
-      run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+  const EnsembleSummary summary = request.engine == kMeanFieldModel
+                                      ? run_mean_field(scenario, progress, consume)
+                                      : run_agents(request, scenario, info, progress, consume);
   progress.clear();
   if (summary.interrupted) {
     complain("interrupted; nothing was written, start the same command again to run it");

@@ -1,157 +1,146 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/benchmark.hpp"
 #include "app/command.hpp"
+#include "app/describe.hpp"
+#include "app/scenarios.hpp"
 #include "app/terminal.hpp"
+#include "app/twin.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
+#include "sim/report/report.hpp"
 
 namespace steppe::app {
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// What can be asked of models, and the options each takes.
+struct Verb {
+  const char* name;
+  std::vector<std::string> options;
+  const char* argument;  ///< what stands behind it, or empty
+};
 
-Json limit(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-std::string number(double value) {
-  return std::isinf(value) ? (value > 0 ? "none" : "-inf") : fmt::format("{}", value);
-}
-
-std::string range(double min, double max) {
-  if (std::isfinite(min) && std::isfinite(max)) return fmt::format("{} to {}", min, max);
-  if (std::isfinite(min)) return fmt::format("at least {}", min);
-  if (std::isfinite(max)) return fmt::format("at most {}", max);
-  return "any";
-}
-
-/// In the words of a scenario's `uncertainty`; null when there is none.
-Json prior_json(const Distribution& prior) {
-  switch (prior.kind) {
-    case DistributionKind::Normal:
-      return {{"dist", "normal"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::LogNormal:
-      return {{"dist", "log_normal"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::Beta:
-      return {{"dist", "beta"}, {"mean", prior.a}, {"sd", prior.b}};
-    case DistributionKind::Uniform:
-      return {{"dist", "uniform"}, {"low", prior.a}, {"high", prior.b}};
-    case DistributionKind::Triangular:
-      return {{"dist", "triangular"}, {"low", prior.a}, {"mode", prior.c}, {"high", prior.b}};
-    case DistributionKind::None:
-      break;
-  }
-  return nullptr;
-}
-
-Json as_json(const VariantDecl& variant, bool is_default) {
-  Json parameters = Json::array();
-  for (const ParameterDecl& p : variant.parameters) {
-    Json by_key = Json::object();
-    for (const auto& [key, value] : p.by_key) by_key[key] = value;
-    parameters.push_back({{"name", p.name},
-                          {"symbol", p.symbol},
-                          {"unit", p.unit},
-                          {"default", limit(p.value)},
-                          {"by_key", std::move(by_key)},
-                          {"min", limit(p.min)},
-                          {"max", limit(p.max)},
-                          {"by", to_string(p.by)},
-                          {"prior", prior_json(p.prior)},
-                          {"source", p.source},
-                          {"summary", p.summary}});
-  }
-  Json levers = Json::array();
-  for (const LeverDecl& l : variant.levers) {
-    levers.push_back({{"name", l.name},
-                      {"unit", l.unit},
-                      {"default", limit(l.value)},
-                      {"min", limit(l.min)},
-                      {"max", limit(l.max)},
-                      {"by", to_string(l.by)},
-                      {"then", to_string(l.then)},
-                      {"choices", l.choices},
-                      {"source", l.source},
-                      {"summary", l.summary}});
-  }
-  Json drivers = Json::array();
-  for (const DriverDecl& d : variant.drivers) {
-    drivers.push_back({{"name", d.name}, {"unit", d.unit}, {"summary", d.summary}});
-  }
-  return {{"slot", to_string(variant.slot)}, {"name", variant.name},
-          {"default", is_default},           {"summary", variant.summary},
-          {"reference", variant.reference},  {"parameters", std::move(parameters)},
-          {"levers", std::move(levers)},     {"drivers", std::move(drivers)},
-          {"needs", variant.needs},          {"gives", variant.gives}};
-}
-
-std::string as_text(const VariantDecl& variant) {
-  std::string out =
-      fmt::format("{}/{}\n  {}\n", to_string(variant.slot), variant.name, variant.summary);
-  if (!variant.reference.empty()) out += fmt::format("  after: {}\n", variant.reference);
-  const auto head = [&](const char* title, bool empty) {
-    if (!empty) out += fmt::format("\n{}\n", title);
-  };
-  const auto by = [](Dim dim) {
-    return dim == Dim::None ? std::string{} : fmt::format(", by {}", to_string(dim));
-  };
-  head("parameters", variant.parameters.empty());
-  for (const ParameterDecl& p : variant.parameters) {
-    out += fmt::format("  {}{} = {} {} ({}{})\n      {}\n      source: {}\n", p.name,
-                       p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), number(p.value),
-                       p.unit, range(p.min, p.max), by(p.by), p.summary, p.source);
-    for (const auto& [key, value] : p.by_key) {
-      out += fmt::format("      {}.{} = {}\n", p.name, key, number(value));
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> all = [] {
+    std::vector<Verb> out{
+        {"list", {"json"}, ""},
+        {"describe", {"json"}, "NAME to describe"},
+        {"twin", {"json", "quiet", "replications", "seed", "scale", "threads", "set"}, "FILE"},
+        {"benchmark",
+         {"json", "quiet", "replications", "seed", "scale", "threads", "set", "composition",
+          "output", "force", "lang"},
+         "FILE"}};
+    for (int s = 0; s < kSlotCount; ++s) {
+      out.back().options.emplace_back(to_string(static_cast<Slot>(s)));
     }
-  }
-  head("levers", variant.levers.empty());
-  for (const LeverDecl& l : variant.levers) {
-    if (!l.choices.empty()) {
-      out += fmt::format("  {} = {} ({}{})\n      {}\n", l.name, l.choices.front(),
-                         list_of(l.choices, l.choices.size()), by(l.by), l.summary);
-      continue;
-    }
-    out += fmt::format("  {} = {} {} ({}{}{})\n      {}\n", l.name, number(l.value), l.unit,
-                       range(l.min, l.max), by(l.by), by(l.then), l.summary);
-  }
-  head("drivers", variant.drivers.empty());
-  for (const DriverDecl& d : variant.drivers) {
-    out += fmt::format("  {} [{}]  {}\n", d.name, d.unit, d.summary);
-  }
-  return out;
+    return out;
+  }();
+  return all;
 }
 
 class Models final : public Command {
  public:
   std::string name() const override { return "models"; }
-  std::string usage() const override { return "list | describe NAME [options]"; }
-  std::string summary() const override { return "the model variants, what they read and assume"; }
-  std::string details() const override {
-    return "NAME is a variant (urn), a slot (matching), or both (matching/urn).";
+  std::string usage() const override {
+    return "list | describe NAME | twin FILE | benchmark FILE [options]";
   }
-  std::vector<std::string> words() const override { return {"list", "describe"}; }
+  std::string summary() const override {
+    return "the model variants: what they assume, and how they meet the record";
+  }
+  std::string details() const override {
+    return "list and describe tell what there is; NAME is a variant (urn), a slot (matching), or "
+           "both\n"
+           "(matching/urn). They take --json alone.\n\n"
+           "twin runs a scenario with agents and as their mean field, and tells how near the two "
+           "are;\n"
+           "every variant of the scenario must have a map.\n\n"
+           "benchmark runs compositions of variants on one scenario, with the same seeds and the "
+           "same\n"
+           "start population, and scores each against the scenario's record. An option by the name "
+           "of\n"
+           "a slot lists the variants to try there, or says all; several make the cross product. "
+           "What\n"
+           "does not fit is told and left out. The folder is OUTPUT/benchmark-NAME-HASH; one that "
+           "is\n"
+           "there already is kept.";
+  }
+  std::vector<std::string> words() const override {
+    std::vector<std::string> out;
+    for (const Verb& verb : verbs()) out.emplace_back(verb.name);
+    return out;
+  }
   void declare(OptionSet& options) override {
-    options.arguments("list or describe", words_, 1, 2);
+    options.arguments("list, describe, twin or benchmark", words_, 1, 2);
+    options.note_given(given_);
+    options.whole("replications,n", "N", "runs with other random numbers (20)",
+                  request_.replications, 1, 100000);
+    options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,
+                  std::int64_t{9007199254740992});
+    options.whole("threads,j", "N", "threads, one replication each (as many as the machine has)",
+                  request_.threads, 1, 4096);
+    options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
+    options.list("set", "PATH=VALUE", "change a value, as in time.end=2015-12-31", sets_);
+    for (int s = 0; s < kSlotCount; ++s) {
+      const std::string slot{to_string(static_cast<Slot>(s))};
+      options.text(slot, "A,B", "variants of " + slot + " to try",
+                   request_.wanted.by_slot[static_cast<std::size_t>(s)]);
+    }
+    options.list("composition", "SLOT=A,…", "one more composition to try, or: scenario",
+                 request_.wanted.compositions);
+    options.text("output,o", "DIR", "where the benchmark's folder goes (runs)", output_);
+    options.choice("lang", "language of the page (en)", request_.language, report_languages());
+    options.flag("force", "make the benchmark anew when it is there", request_.force);
     options.flag("json", "print as JSON", json_);
+    options.flag("quiet,q", "no progress and no warnings", request_.quiet);
   }
   int run() override {
     const std::string& what = words_.front();
-    if (what == "list") {
-      if (words_.size() > 1) throw UsageError(fmt::format("'{}' is one word too many", words_[1]));
-      return list();
-    }
-    if (what != "describe") {
+    const auto verb =
+        std::find_if(verbs().begin(), verbs().end(), [&](const Verb& v) { return v.name == what; });
+    if (verb == verbs().end()) {
       const std::string hint = did_you_mean(what, words());
-      throw UsageError(fmt::format("'{}' is neither list nor describe{}{}", what,
+      throw UsageError(fmt::format("'{}' is none of {}{}{}", what, list_of(words()),
                                    hint.empty() ? "" : "; ", hint));
     }
-    if (words_.size() < 2) throw UsageError("the NAME to describe is missing");
-    return describe(words_[1]);
+    require(*verb);
+    if (what == "list") return list();
+    if (what == "describe") return describe(words_[1]);
+    request_.file = words_[1];
+    request_.overrides = parse_overrides(sets_);
+    request_.json = json_;
+    if (!output_.empty()) request_.output = output_;
+    if (what == "benchmark") return benchmark(request_);
+    TwinRequest both;
+    both.file = request_.file;
+    both.overrides = request_.overrides;
+    both.replications = request_.replications;
+    both.seed = request_.seed;
+    both.threads = request_.threads;
+    both.scale = request_.scale;
+    both.json = json_;
+    both.quiet = request_.quiet;
+    return twin(both);
   }
 
  private:
+  /// @throws UsageError for a word too many or too few, and for an option that is another verb's
+  void require(const Verb& verb) const {
+    const bool takes_one = *verb.argument != '\0';
+    if (!takes_one && words_.size() > 1) {
+      throw UsageError(fmt::format("'{}' is one word too many", words_[1]));
+    }
+    if (takes_one && words_.size() < 2) {
+      throw UsageError(fmt::format("the {} is missing", verb.argument));
+    }
+    for (const std::string& option : given_) {
+      if (std::find(verb.options.begin(), verb.options.end(), option) == verb.options.end()) {
+        throw UsageError(fmt::format("models {} has no option --{}", verb.name, option));
+      }
+    }
+  }
   [[nodiscard]] static const Catalogue& catalogue() { return builtin_models().catalogue(); }
   [[nodiscard]] static bool is_default(const VariantDecl& variant) {
     return catalogue().names(variant.slot).front() == variant.name;
@@ -167,10 +156,11 @@ class Models final : public Command {
       print(fmt::format("{}\n", to_string(slot)));
       for (const std::string& variant : catalogue().names(slot)) {
         const VariantDecl* found = catalogue().find(slot, variant);
-        print(fmt::format("  {:<16} {}{}\n", variant, found->summary,
-                          is_default(*found) ? " (default)" : ""));
+        print(fmt::format("  {:<16} {} {}{}\n", variant, found->has_mean_field ? '*' : ' ',
+                          found->summary, is_default(*found) ? " (default)" : ""));
       }
     }
+    print("\n* has a mean field, for steppe run --engine mean_field\n");
     return kSuccess;
   }
 
@@ -194,19 +184,23 @@ class Models final : public Command {
       return kSuccess;
     }
     for (std::size_t i = 0; i < found.size(); ++i) {
-      print((i > 0 ? "\n" : "") + as_text(found[i]));
+      print((i > 0 ? "\n" : "") + variant_text(found[i]));
     }
     return kSuccess;
   }
 
   static void show_json(const std::vector<VariantDecl>& variants) {
-    Json out = Json::array();
+    nlohmann::ordered_json out = nlohmann::ordered_json::array();
     for (const VariantDecl& variant : variants)
-      out.push_back(as_json(variant, is_default(variant)));
+      out.push_back(variant_json(variant, is_default(variant)));
     print(out.dump(2) + "\n");
   }
 
+  BenchmarkRequest request_;
   std::vector<std::string> words_;
+  std::vector<std::string> sets_;
+  std::vector<std::string> given_;
+  std::string output_;
   bool json_ = false;
 };
 

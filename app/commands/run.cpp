@@ -2,6 +2,7 @@
 #include "app/scenarios.hpp"
 #include "app/simulate.hpp"
 #include "sim/report/report.hpp"
+#include "sim/results/run_info.hpp"
 
 namespace steppe::app {
 namespace {
@@ -14,10 +15,14 @@ class Run final : public Command {
   std::string details() const override {
     return "The folder is OUTPUT/NAME-HASH, the hash taken from all that the results depend on. A\n"
            "run that is there already is kept. The same scenario, seed and program give the same\n"
-           "results on any number of threads.";
+           "results on any number of threads. The mean field is one run without chance, of "
+           "scenarios\n"
+           "whose variants all have a map (steppe models list).";
   }
   void declare(OptionSet& options) override {
     options.arguments("FILE", files_, 1, 1);
+    options.choice("engine", "what computes it: persons, or their expected stocks (agents)",
+                   request_.engine, {"agents", kMeanFieldModel});
     options.whole("replications,n", "N", "runs with other random numbers (20)",
                   request_.replications, 1, 100000);
     options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,

@@ -106,4 +106,9 @@ class Registry {
 /// Defined in models/registry.cpp.
 [[nodiscard]] const Registry& builtin_models();
 
+/// The page of a variant that steppe ships, docs/models/<slot>/<name>.md, as Markdown (see
+/// sim/core/variant_page.hpp). Empty for a variant of another's making, which has none here.
+/// Defined in steppe::models.
+[[nodiscard]] std::string_view variant_page(Slot slot, std::string_view name);
+
 }  // namespace steppe

@@ -62,10 +62,14 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
                              const std::atomic<bool>* stop) {
   EnsembleSummary summary;
   const auto synthesis_start = Time::now();
-  SynthesisOptions synthesis;
-  synthesis.scale = options.scale;
-  synthesis.seed = options.seed;
-  World start = synthesise(scenario, synthesis);
+  std::optional<World> own;
+  if (options.start == nullptr) {
+    SynthesisOptions synthesis;
+    synthesis.scale = options.scale;
+    synthesis.seed = options.seed;
+    own = synthesise(scenario, synthesis);
+  }
+  const World& start = own ? *own : *options.start;
   summary.synthesis_seconds = seconds_since(synthesis_start);
   summary.persons = start.persons.records();
 
@@ -102,9 +106,10 @@ EnsembleSummary run_ensemble(const Scenario& scenario, const Registry& models,
       World world;
       {
         const std::lock_guard lock(mutex);
-        // The last copy is none: it takes the start population itself.
-        if (++supplied == options.replications) {
-          world = std::move(start);
+        // The last copy is none: it takes the start population itself, where that is the
+        // ensemble's.
+        if (++supplied == options.replications && own) {
+          world = std::move(*own);
         } else {
           world = start;
         }

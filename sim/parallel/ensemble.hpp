@@ -23,6 +23,9 @@ struct EnsembleOptions {
   int threads = 0;     ///< 0: as many as the machine has
   double scale = 1.0;  ///< persons a record stands for
   bool check = false;  ///< recount all accounts after every step
+  /// A start population made before, by synthesise() with the same scale and seed from a scenario
+  /// of the same population; null: it is made here.
+  const World* start = nullptr;
   /// One more observer for a realization, made from the world at step 0 when it begins and gone
   /// when it ends. Called from any thread; may be empty.
   std::function<std::unique_ptr<Observer>(int realization, const World& start)> observe = {};

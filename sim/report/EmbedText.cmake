@@ -1,5 +1,6 @@
 # Run at build time: writes OUTPUT, a C++ source with one function for each NAME=FILE of TEXTS
-# (separated by |) that returns the text of the file. An empty FILE gives an empty text.
+# (separated by |) that returns the text of the file. An empty FILE gives an empty text. Style sheets
+# that a file imports from its folder are put in its place, since a page can fetch none.
 
 set(source "// Made by sim/report/EmbedText.cmake.\n#include \"sim/report/assets.hpp\"\n\n")
 string(APPEND source "namespace steppe::report_detail {\n\n")
@@ -11,6 +12,12 @@ foreach(pair IN LISTS texts)
   set(text "")
   if(file)
     file(READ "${file}" text)
+    get_filename_component(folder "${file}" DIRECTORY)
+    while(text MATCHES "@import \"([a-z]+\\.css)\";")
+      set(import "${CMAKE_MATCH_0}")
+      file(READ "${folder}/${CMAKE_MATCH_1}" imported)
+      string(REPLACE "${import}" "${imported}" text "${text}")
+    endwhile()
   endif()
   if(text MATCHES "\\)steppe~\"")
     message(FATAL_ERROR "${file} holds the mark that ends an embedded text")

@@ -2,7 +2,6 @@
 #include <filesystem>
 
 #include "sim/report/lever_names.hpp"
-#include "sim/report/recorded.hpp"
 #include "sim/report/report.hpp"
 #include "sim/report/source_list.hpp"
 
@@ -81,10 +80,9 @@ class Events {
 };
 
 std::vector<PolicyEvent> policy_events(const Scenario& scenario, const Manifest& manifest) {
-  Events events(scenario,
-                manifest.first_month.empty()
-                    ? scenario.time.start
-                    : report_detail::parse_period(manifest.first_month).first.first_day());
+  Events events(scenario, manifest.first_month.empty()
+                              ? scenario.time.start
+                              : parse_period(manifest.first_month).first.first_day());
   for (const LeverTimeline& lever : scenario.policy) events.add(lever);
   return events.take();
 }
@@ -123,8 +121,8 @@ DriverOutlook::Year year_of(const DriverSeries& series, Month first, Month last)
 std::vector<DriverOutlook> driver_outlooks(const Scenario& scenario, const Manifest& manifest) {
   std::vector<DriverOutlook> outlooks;
   if (manifest.first_month.empty()) return outlooks;
-  const Month first = report_detail::parse_period(manifest.first_month).first;
-  const Month last = report_detail::parse_period(manifest.last_month).first;
+  const Month first = parse_period(manifest.first_month).first;
+  const Month last = parse_period(manifest.last_month).first;
   for (const auto& [name, series] : scenario.drivers) {
     DriverOutlook outlook;
     outlook.name = name;
@@ -197,6 +195,7 @@ std::vector<std::string> repeat_command(const Manifest& manifest, const std::str
                                     std::to_string(run.seed)};
   if (run.scale != 1) words.insert(words.end(), {"--scale", std::to_string(run.scale)});
   if (run.language != "en") words.insert(words.end(), {"--lang", run.language});
+  if (run.model == kMeanFieldModel) words.insert(words.end(), {"--engine", kMeanFieldModel});
   for (const auto& [path, value] : run.overrides) {
     words.insert(words.end(), {"--set", path + '=' + value});
   }
@@ -223,13 +222,14 @@ ReportInput make_report_input(const Scenario& scenario, const Manifest& manifest
   input.seed = manifest.run.seed;
   input.replications = manifest.run.replications;
   input.finished = manifest.run.replications - static_cast<int>(manifest.failed.size());
+  input.mean_field = manifest.run.model == kMeanFieldModel;
   input.draws = manifest.run.draws;
   input.scale = manifest.run.scale;
   input.records = manifest.persons;
   input.command = repeat_command(manifest, input.run_name);
 
   input.variables = manifest.variables;
-  input.recorded = report_detail::recorded_points(scenario, summary);
+  input.recorded = recorded_points(scenario, summary);
   input.policy = policy_events(scenario, manifest);
   input.breaks = counting_breaks(scenario);
   input.levers = lever_outcomes(scenario, manifest, input.policy);

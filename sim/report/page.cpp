@@ -15,6 +15,10 @@ std::string run_line(const Context& context) {
   const ReportInput& input = context.input;
   const Words& words = context.words;
   const auto count = [&](auto n) { return context.numbers.count(static_cast<double>(n)); };
+  if (input.mean_field) {
+    return "<p class=\"sub\">" + escape(words("page.mean_field")) + " · " +
+           escape(words("page.run_name", {{"id", input.run_name}})) + "</p>\n";
+  }
   std::string out = input.finished == 1 ? words("page.run_one")
                                         : words("page.runs", {{"n", count(input.finished)}});
   out += " · ";

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/analysis/recorded.hpp"
 #include "sim/core/months.hpp"
 #include "sim/observe/recording.hpp"
 #include "sim/results/run_folder.hpp"
@@ -15,20 +16,6 @@
 #include "sim/scenario/scenario.hpp"
 
 namespace steppe {
-
-/// A recorded figure to set beside the simulated series of the same definition.
-struct RecordedPoint {
-  std::string variable;      ///< results variable
-  std::vector<DimKey> keys;  ///< as in SummarySeries
-  std::string period;        ///< `2012`, `2012-Q3`, `2012-11`
-  Month first;               ///< first month of the period
-  int months = 1;            ///< 12, 3 or 1
-  double value = 0.0;        ///< in the variable's unit, as the simulation counts
-  double published = 0.0;    ///< as published; differs from `value` by the rules of observation
-  std::string source;
-  std::string quality;     ///< official, secondary, modelled, recalled, derived or assumption
-  std::string definition;  ///< what was counted, as the record says it
-};
 
 /// A policy lever, for one member of each of its dimensions or for all.
 struct LeverName {
@@ -111,6 +98,7 @@ struct ReportInput {
   int replications = 1;              ///< asked for
   int finished = 1;                  ///< realizations in the figures
   int draws = 1;                     ///< parameter draws
+  bool mean_field = false;           ///< expected stocks instead of persons
   std::int64_t scale = 1;            ///< persons one record stands for
   std::uint64_t records = 0;         ///< persons' records at the end
   std::vector<std::string> command;  ///< words that repeat the run from its folder

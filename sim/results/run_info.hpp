@@ -7,6 +7,9 @@
 
 namespace steppe {
 
+/// Column `model` of tables made by the deterministic solver.
+inline constexpr const char* kMeanFieldModel = "mean_field";
+
 /// What a run is asked for beside its scenario. Seed, replications, draws, scale and language are
 /// part of what the folder is named after; the rest is recorded in the manifest alone and changes
 /// no byte of any other file but log.jsonl.
@@ -17,7 +20,7 @@ struct RunInfo {
   int threads = 1;
   std::int64_t scale = 1;        ///< persons one record stands for
   std::string language = "en";   ///< of the report
-  std::string model = "steppe";  ///< column `model` of the tables
+  std::string model = "steppe";  ///< column `model` of the tables; kMeanFieldModel without agents
   std::vector<std::pair<std::string, std::string>> overrides = {};  ///< `--set`, in order
   std::vector<std::string> command = {};                            ///< words of the command line
 };

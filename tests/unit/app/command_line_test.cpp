@@ -176,6 +176,14 @@ TEST_CASE("app/models: every slot is listed and every variant described", "[unit
     INFO(name);
     CHECK(o.code == 0);
     CHECK_THAT(o.out, ContainsSubstring(variant["summary"].get<std::string>()));
+    CHECK(variant["mean_field"].is_boolean());
+    for (const char* section : {"equations", "assumptions", "known limits", "references"}) {
+      CHECK_THAT(o.out, ContainsSubstring("\n" + std::string(section) + "\n"));
+    }
+    for (const char* key : {"purpose", "equations", "choices", "assumptions", "limits", "odd",
+                            "tests", "references"}) {
+      CHECK_FALSE(variant[key].get<std::string>().empty());
+    }
   }
   CHECK(slots.size() == 10);
   CHECK_THAT(run_program(folder.path, {"models", "list"}).out, ContainsSubstring("urn"));

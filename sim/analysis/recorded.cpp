@@ -1,11 +1,11 @@
-#include "sim/report/recorded.hpp"
+#include "sim/analysis/recorded.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
-namespace steppe::report_detail {
+namespace steppe {
 namespace {
 
 /// What the labour-force survey counts by heads; registers and rates need no coverage.
@@ -16,16 +16,16 @@ bool counts_survey_heads(const RecordSeries& record) {
          std::find(kSurveyHeads.begin(), kSurveyHeads.end(), record.variable) != kSurveyHeads.end();
 }
 
-/// The keys of a record's cell as the summary has them, or nothing when it has no such series. The
-/// dimension of `group` is the one for which there is a series.
+/// The keys of a record's cell as the results have them, or nothing when they have no such series.
+/// The dimension of `group` is the one for which there is a series.
 std::optional<std::vector<DimKey>> simulated_keys(const RecordSeries& record,
                                                   const Dimensions& dimensions,
-                                                  const Summary& summary) {
+                                                  const SimulatedUnit& simulated) {
   std::vector<DimKey> keys;
   if (record.sector != "all") keys.emplace_back(Dim::Sector, record.sector);
   if (record.region != "all") keys.emplace_back(Dim::Region, record.region);
   if (record.group == "all") {
-    if (summary.find(record.variable, keys) != nullptr) return keys;
+    if (simulated(record.variable, keys)) return keys;
     return std::nullopt;
   }
   for (const Dim dim : {Dim::Sex, Dim::Age, Dim::Occupation, Dim::Skill, Dim::Origin,
@@ -35,7 +35,7 @@ std::optional<std::vector<DimKey>> simulated_keys(const RecordSeries& record,
     with_group.emplace_back(dim, record.group);
     std::stable_sort(with_group.begin(), with_group.end(),
                      [](const DimKey& a, const DimKey& b) { return a.first < b.first; });
-    if (summary.find(record.variable, with_group) != nullptr) return with_group;
+    if (simulated(record.variable, with_group)) return with_group;
   }
   return std::nullopt;
 }
@@ -87,15 +87,16 @@ Period parse_period(const std::string& text) {
   return part >= 1 && part <= 12 ? Period{Month(year, part), 1} : Period{};
 }
 
-std::vector<RecordedPoint> recorded_points(const Scenario& scenario, const Summary& summary) {
+std::vector<RecordedPoint> recorded_points(const Scenario& scenario,
+                                           const SimulatedUnit& simulated) {
   std::vector<RecordedPoint> points;
   for (const RecordSeries& record : scenario.record) {
     const Period period = parse_period(record.period);
     if (period.months == 0) continue;
-    auto keys = simulated_keys(record, scenario.dimensions, summary);
+    auto keys = simulated_keys(record, scenario.dimensions, simulated);
     if (!keys) continue;
     // A figure in another unit is another definition.
-    if (summary.find(record.variable, *keys)->unit != record.unit) continue;
+    if (simulated(record.variable, *keys) != record.unit) continue;
     RecordedPoint point;
     point.variable = record.variable;
     point.keys = std::move(*keys);
@@ -112,4 +113,14 @@ std::vector<RecordedPoint> recorded_points(const Scenario& scenario, const Summa
   return points;
 }
 
-}  // namespace steppe::report_detail
+std::vector<RecordedPoint> recorded_points(const Scenario& scenario, const Summary& summary) {
+  return recorded_points(scenario,
+                         [&](std::string_view variable,
+                             const std::vector<DimKey>& keys) -> std::optional<std::string> {
+                           const SummarySeries* const series = summary.find(variable, keys);
+                           if (series == nullptr) return std::nullopt;
+                           return series->unit;
+                         });
+}
+
+}  // namespace steppe

@@ -1,0 +1,283 @@
+#include "app/benchmark.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <thread>
+
+#include "app/benchmark_text.hpp"
+#include "app/command.hpp"
+#include "app/scenarios.hpp"
+#include "app/terminal.hpp"
+#include "sim/analysis/benchmark_folder.hpp"
+#include "sim/api/registry.hpp"
+#include "sim/core/error.hpp"
+#include "sim/parallel/ensemble.hpp"
+#include "sim/population/synthesise.hpp"
+#include "sim/report/benchmark_report.hpp"
+
+namespace steppe::app {
+namespace {
+
+using State = Composition::State;
+
+/// A composition, and the scenario with it where it fits.
+struct Candidate {
+  Composition composition;
+  std::optional<Scenario> scenario;
+};
+
+RunInfo info_of(const BenchmarkRequest& request) {
+  RunInfo info;
+  info.seed = static_cast<std::uint64_t>(request.seed);
+  info.replications = static_cast<int>(request.replications);
+  const std::int64_t machine = std::max(1u, std::thread::hardware_concurrency());
+  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
+  info.threads = static_cast<int>(std::min(wanted, request.replications));
+  info.scale = request.scale;
+  info.language = request.language;
+  info.overrides = request.overrides;
+  info.command = {"steppe", "models", "benchmark", request.file.string()};
+  const auto add = [&](const std::string& option, const std::string& value) {
+    info.command.insert(info.command.end(), {option, value});
+  };
+  for (int s = 0; s < kSlotCount; ++s) {
+    const std::string& asked = request.wanted.by_slot[static_cast<std::size_t>(s)];
+    if (!asked.empty()) add("--" + std::string(to_string(static_cast<Slot>(s))), asked);
+  }
+  for (const std::string& one : request.wanted.compositions) add("--composition", one);
+  add("-n", std::to_string(request.replications));
+  add("--seed", std::to_string(request.seed));
+  if (request.scale != 1) add("--scale", std::to_string(request.scale));
+  if (request.language != "en") add("--lang", request.language);
+  for (const auto& [path, value] : request.overrides) add("--set", path + "=" + value);
+  return info;
+}
+
+/// What keeps a composition from running, in one line.
+std::string reason_of(const Diagnostics& diagnostics) {
+  std::string out;
+  for (const Diagnostic& one : diagnostics) {
+    if (one.severity != Severity::Error) continue;
+    out += (out.empty() ? "" : "; ") + one.message.text;
+  }
+  return out;
+}
+
+/// Reads the scenario with a choice of variants. Its warnings are those of the scenario itself, or
+/// of values that the other variants have no use for: neither is told again.
+Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& choice,
+                         const Scenario& scenario) {
+  Candidate out;
+  out.composition.model = choice;
+  out.composition.name = composition_name(choice, scenario.model);
+  ReadOptions options;
+  options.overrides = request.overrides;
+  for (int s = 0; s < kSlotCount; ++s) {
+    const auto at = static_cast<std::size_t>(s);
+    if (choice[at] == scenario.model[at]) continue;
+    options.overrides.emplace_back(fmt::format("model.{}", to_string(static_cast<Slot>(s))),
+                                   choice[at]);
+  }
+  auto read = read_scenario(request.file, builtin_models().catalogue(), options);
+  if (read) {
+    out.scenario = std::move(read).value();
+  } else {
+    out.composition.reason = reason_of(read.error());
+  }
+  return out;
+}
+
+/// Runs the compositions one after another, from one start population.
+class Runs {
+ public:
+  Runs(const BenchmarkRequest& request, const RunInfo& info, const Scenario& scenario,
+       std::vector<Candidate>& candidates, BenchmarkWriter& writer)
+      : info_(info),
+        scenario_(scenario),
+        candidates_(candidates),
+        writer_(writer),
+        progress_(request.quiet) {
+    benchmark_.scenario = scenario.key;
+    benchmark_.replications = info.replications;
+    benchmark_.seed = info.seed;
+    benchmark_.scale = info.scale;
+    benchmark_.first_scored = Month(scenario.time.start.year, scenario.time.start.month) + 12;
+  }
+
+  /// @returns false when it was interrupted
+  bool run_all() {
+    // It follows from tables, settings, scale and seed, and these are the same for all.
+    SynthesisOptions synthesis;
+    synthesis.scale = static_cast<double>(info_.scale);
+    synthesis.seed = info_.seed;
+    const World start = synthesise(scenario_, synthesis);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (candidates_[i].scenario && !run(i, start)) return false;
+      benchmark_.compositions.push_back(candidates_[i].composition);
+    }
+    progress_.clear();
+    std::vector<Scores> naive;
+    for (const BenchmarkSeries& series : benchmark_.series) naive.push_back(series.naive_scores);
+    benchmark_.naive = overall(naive);
+    return true;
+  }
+
+  [[nodiscard]] const Benchmark& benchmark() const { return benchmark_; }
+
+ private:
+  bool run(std::size_t i, const World& start) {
+    Composition& composition = candidates_[i].composition;
+    const Scenario& scenario = *candidates_[i].scenario;
+    EnsembleOptions options;
+    options.replications = info_.replications;
+    options.seed = info_.seed;
+    options.threads = info_.threads;
+    options.scale = static_cast<double>(info_.scale);
+    options.start = &start;
+    CompositionScorer scorer(benchmark_.series);
+    const auto consume = [&](int, Recording&& recording) {
+      settle_series(recording);
+      composition.bytes = std::max(composition.bytes, recording.bytes);
+      scorer.add(scenario, recording);
+    };
+    const auto show_progress = [&](const EnsembleProgress& p) {
+      const auto total = static_cast<double>(p.steps_total);
+      progress_.update(static_cast<double>(i) * total + static_cast<double>(p.steps_done),
+                       static_cast<double>(candidates_.size()) * total,
+                       fmt::format("{}/{} {}: {}/{} replications", i + 1, candidates_.size(),
+                                   composition.name, p.finished, p.replications));
+    };
+    const EnsembleSummary summary =
+        run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+    if (summary.interrupted) {
+      progress_.clear();
+      return false;
+    }
+    composition.finished = summary.finished;
+    composition.seconds = summary.run_seconds;
+    composition.state = summary.finished > 0 ? State::Scored : State::Failed;
+    if (!summary.failures.empty()) {
+      composition.reason = fmt::format("{} of {} replications failed: {}", summary.failures.size(),
+                                       info_.replications, summary.failures.front().second);
+      writer_.log("error", composition.name + ": " + composition.reason);
+    }
+    scorer.finish(composition);
+    return true;
+  }
+
+  /// Of the first recording: what is scored is the same for all.
+  void settle_series(const Recording& recording) {
+    if (!benchmark_.months.empty()) return;
+    benchmark_.months = recording.months;
+    benchmark_.series = benchmark_series(scenario_, recording);
+    if (benchmark_.series.empty()) {
+      throw ConfigError(fmt::format(
+          "{}: its record has no figures to score by: none of a simulated series that begins a "
+          "year or more after {} and is not the first of its series",
+          scenario_.file, to_string(scenario_.time.start)));
+    }
+  }
+
+  const RunInfo& info_;
+  const Scenario& scenario_;
+  std::vector<Candidate>& candidates_;
+  BenchmarkWriter& writer_;
+  Benchmark benchmark_;
+  Progress progress_;
+};
+
+void show(const BenchmarkRequest& request, const Benchmark& benchmark, const BenchmarkPlace& place,
+          bool kept) {
+  if (request.json) {
+    nlohmann::ordered_json out{
+        {"folder", place.folder.string()}, {"hash", place.hash}, {"kept", kept}};
+    out.update(nlohmann::ordered_json::parse(to_json(benchmark)));
+    // Lines of charts are long, and stand in the folder.
+    for (auto& one : out["compositions"]) one.erase("means");
+    print(out.dump(2) + "\n");
+    return;
+  }
+  print(benchmark_text(benchmark));
+  print(fmt::format(
+      "seed {}, {} of each{}\n", request.seed,
+      request.replications == 1 ? "one replication"
+                                : fmt::format("{} replications", request.replications),
+      request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
+  print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", place.folder.string()));
+  print(kept ? std::string("make it anew with --force\n")
+             : fmt::format("report:  {}\n", (place.folder / "report.html").string()));
+}
+
+int code_of(const Benchmark& benchmark) {
+  const auto& all = benchmark.compositions;
+  const bool failed = std::any_of(all.begin(), all.end(), [](const Composition& one) {
+    return one.state != State::Skipped && !one.reason.empty();
+  });
+  return failed ? kSomeFailed : kSuccess;
+}
+
+BenchmarkParts parts_of(const Scenario& scenario, const std::vector<Candidate>& candidates,
+                        const RunInfo& info) {
+  BenchmarkParts parts;
+  parts.scenario = &scenario;
+  parts.info = info;
+  for (const Candidate& one : candidates) {
+    parts.parts.push_back({one.composition.name, one.scenario ? &*one.scenario : nullptr});
+  }
+  return parts;
+}
+
+}  // namespace
+
+int benchmark(const BenchmarkRequest& request) {
+  const ReadOutcome read = read_or_tell(request.file, request.overrides, request.quiet);
+  if (!read.scenario) return read.exit_code;
+  const Scenario& scenario = *read.scenario;
+  if (scenario.record.empty()) {
+    throw ConfigError(fmt::format("{}: it has no record to score by", scenario.file));
+  }
+  const Catalogue& catalogue = builtin_models().catalogue();
+  std::vector<Candidate> candidates;
+  for (const ModelChoice& choice : plan_compositions(request.wanted, scenario.model, catalogue)) {
+    candidates.push_back(read_candidate(request, choice, scenario));
+  }
+  const RunInfo info = info_of(request);
+  const BenchmarkParts parts = parts_of(scenario, candidates, info);
+  const BenchmarkPlace place = find_benchmark(parts, request.output);
+  if (place.whole && !request.force) {
+    const Benchmark kept = read_benchmark(place.folder);
+    show(request, kept, place, true);
+    return code_of(kept);
+  }
+  if (!request.quiet) {
+    tell(fmt::format(
+        "{}: {} to {}, {} compositions, {} replications of each on {} threads, "
+        "seed {}\n",
+        request.file.string(), to_string(scenario.time.start), to_string(scenario.time.end),
+        candidates.size(), info.replications, info.threads, info.seed));
+  }
+  watch_for_interrupts();
+  BenchmarkWriter writer(parts, request.output, request.force);
+  Runs runs(request, info, scenario, candidates, writer);
+  if (!runs.run_all()) {
+    complain("interrupted; nothing was written, start the same command again to run it");
+    return kInterrupted;
+  }
+  if (runs.benchmark().ranked().empty()) {
+    print(benchmark_text(runs.benchmark()));
+    complain("no composition ran, so there is nothing to score");
+    return kSomeFailed;
+  }
+  ReportOptions page;
+  page.language = request.language;
+  static_cast<void>(writer.finish(
+      runs.benchmark(),
+      benchmark_page(runs.benchmark(), scenario, place.folder.filename().string(), page)));
+  show(request, runs.benchmark(), place, false);
+  return code_of(runs.benchmark());
+}
+
+}  // namespace steppe::app

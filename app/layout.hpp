@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace steppe::app {
+
+/// Columns of a terminal that texts and tables keep to.
+inline constexpr std::size_t kWidth = 80;
+
+/// Breaks lines between words; all but the first are indented.
+[[nodiscard]] std::string wrapped(const std::string& text);
+
+using Row = std::vector<std::string>;
+
+/// Rows under a head, the first column to the left and cut where the table would be too wide.
+[[nodiscard]] std::string table(const std::vector<Row>& rows);
+
+}  // namespace steppe::app

@@ -1,0 +1,21 @@
+# Run at build time: writes OUTPUT, a C++ source with variant_page(), from the PAGES of FOLDER (slot/variant.md,
+# separated by |).
+
+set(source "// Made by models/EmbedPages.cmake.\n#include \"sim/api/registry.hpp\"\n\n")
+string(APPEND source "namespace steppe {\n\n")
+string(APPEND source "std::string_view variant_page(Slot slot, std::string_view name) {\n")
+string(APPEND source "  [[maybe_unused]] const std::string_view of = to_string(slot);\n")
+string(REPLACE "|" ";" pages "${PAGES}")
+foreach(page IN LISTS pages)
+  string(REGEX MATCH "^([^/]+)/(.+)\\.md$" _ "${page}")
+  set(slot "${CMAKE_MATCH_1}")
+  set(name "${CMAKE_MATCH_2}")
+  file(READ "${FOLDER}/${page}" text)
+  if(text MATCHES "\\)steppe~\"")
+    message(FATAL_ERROR "${page} holds the mark that ends an embedded text")
+  endif()
+  string(APPEND source "  if (of == \"${slot}\" && name == \"${name}\") {\n    return R\"steppe~(")
+  string(APPEND source "${text}" ")steppe~\";\n  }\n")
+endforeach()
+string(APPEND source "  return {};\n}\n\n}  // namespace steppe\n")
+file(WRITE "${OUTPUT}" "${source}")

@@ -1,0 +1,202 @@
+#include "sim/analysis/benchmark_folder.hpp"
+
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "sim/core/build_info.hpp"
+#include "sim/core/error.hpp"
+#include "sim/results/dimension_keys.hpp"
+#include "sim/results/host.hpp"
+#include "sim/results/identity.hpp"
+#include "sim/results/result_folder.hpp"
+#include "sim/results/sha256.hpp"
+#include "sim/results/text.hpp"
+
+namespace steppe {
+namespace fs = std::filesystem;
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormat = "steppe-benchmark/1";
+constexpr int kDigits = 9;
+
+Seal read_seal(const fs::path& folder) {
+  const fs::path file = folder / "manifest.json";
+  try {
+    const Json json = Json::parse(read_all(file));
+    if (json.at("format") != kFormat) throw IoError("not a benchmark");
+    Seal seal{json.at("hash"), json.at("complete"), {}};
+    for (const Json& one : json.at("files")) {
+      seal.files.push_back({one.at("path"), one.at("sha256"), one.at("bytes")});
+    }
+    return seal;
+  } catch (const nlohmann::json::exception& problem) {
+    throw IoError(fmt::format("'{}': {}", file.string(), problem.what()));
+  }
+}
+
+/// Over the scenario and what each composition makes of it.
+std::string hash_of(const BenchmarkParts& parts) {
+  std::string text =
+      fmt::format("{}\nscenario {}\n", kFormat, identify(*parts.scenario, parts.info).hash);
+  for (const auto& [name, scenario] : parts.parts) {
+    text += fmt::format("part {} {}\n", name,
+                        scenario == nullptr ? "skipped" : identify(*scenario, parts.info).hash);
+  }
+  return sha256_of(text);
+}
+
+fs::path folder_of(const BenchmarkParts& parts, const std::string& hash, const fs::path& out) {
+  return out / fmt::format("benchmark-{}-{}", parts.scenario->key, hash.substr(0, 8));
+}
+
+/// A row of scores.csv.
+void add_row(std::string& text, const std::string& head, const std::vector<Dim>& dims,
+             const BenchmarkSeries* series, const Scores& scores) {
+  text += head + ',' + csv_field(series == nullptr ? "all" : series->variable) + ',';
+  text += csv_field(series == nullptr ? "1" : series->unit);
+  for (const Dim dim : dims) {
+    std::string key = "all";
+    if (series != nullptr) {
+      for (const DimKey& one : series->keys) {
+        if (one.first == dim) key = one.second;
+      }
+    }
+    text += ',' + csv_field(key);
+  }
+  text += fmt::format(",{}", scores.points);
+  const Scores share = relative(scores);
+  for (const double value : {scores.observed, scores.rmse, scores.mae, scores.bias, scores.crps,
+                             share.rmse, share.mae, share.bias, share.crps, scores.coverage}) {
+    text += ',';
+    append_number(text, value, kDigits);
+  }
+  text += '\n';
+}
+
+}  // namespace
+
+std::string scores_table(const Benchmark& benchmark) {
+  std::vector<Dim> dims;
+  for (const Dim dim : kAllDims) {
+    const auto has = [&](const BenchmarkSeries& series) {
+      return std::any_of(series.keys.begin(), series.keys.end(),
+                         [&](const DimKey& key) { return key.first == dim; });
+    };
+    if (std::any_of(benchmark.series.begin(), benchmark.series.end(), has)) dims.push_back(dim);
+  }
+  std::string text = "composition,variable,unit";
+  for (const Dim dim : dims) text += fmt::format(",{}", to_string(dim));
+  text +=
+      ",points,observed,rmse,mae,bias,crps,rmse_relative,mae_relative,bias_relative,"
+      "crps_relative,coverage90\n";
+  const auto add = [&](const std::string& name, const std::vector<Scores>& by_series,
+                       const Scores& all) {
+    const std::string head = csv_field(name);
+    add_row(text, head, dims, nullptr, all);
+    for (std::size_t s = 0; s < by_series.size(); ++s) {
+      add_row(text, head, dims, &benchmark.series[s], by_series[s]);
+    }
+  };
+  for (const Composition& one : benchmark.compositions) {
+    if (one.state == Composition::State::Scored) add(one.name, one.series, one.all);
+  }
+  std::vector<Scores> naive;
+  for (const BenchmarkSeries& series : benchmark.series) naive.push_back(series.naive_scores);
+  add("naive", naive, benchmark.naive);
+  return text;
+}
+
+BenchmarkPlace find_benchmark(const BenchmarkParts& parts, const fs::path& out) {
+  const std::string hash = hash_of(parts);
+  const fs::path folder = folder_of(parts, hash, out);
+  return {folder, hash, standing(folder, hash, read_seal) == Standing::Whole};
+}
+
+Benchmark read_benchmark(const fs::path& folder) {
+  return parse_benchmark(read_all(folder / "benchmark.json"));
+}
+
+class BenchmarkWriter::Impl {
+ public:
+  Impl(const BenchmarkParts& parts, const fs::path& out, bool force)
+      : info_(parts.info),
+        hash_(hash_of(parts)),
+        started_(std::chrono::steady_clock::now()),
+        folder_(folder_of(parts, hash_, out), hash_, {"benchmark", read_seal}, force) {
+    started_at_ = utc_now();
+    folder_.log("info", fmt::format("benchmark {}, {} compositions, seed {}, {} replications each",
+                                    folder_.target().filename().string(), parts.parts.size(),
+                                    info_.seed, info_.replications));
+    const std::vector<InputFile> inputs = list_inputs(parts.scenario->inputs);
+    folder_.copy_inputs(inputs);
+    const fs::path file = inside_of(inputs, parts.scenario->file);
+    if (!file.empty()) scenario_file_ = (fs::path("inputs") / file).generic_string();
+    folder_.write_text("scenario.resolved.yaml", parts.scenario->resolved_yaml);
+  }
+
+  ResultFolder& folder() { return folder_; }
+
+  fs::path finish(const Benchmark& benchmark, std::string_view page) {
+    folder_.write_text("benchmark.json", to_json(benchmark));
+    folder_.write_text("scores.csv", scores_table(benchmark));
+    folder_.write_text("report.html", page);
+    const std::vector<FileRecord> files = folder_.close();
+    folder_.publish(manifest_text(benchmark, files));
+    return folder_.target();
+  }
+
+ private:
+  std::string manifest_text(const Benchmark& benchmark,
+                            const std::vector<FileRecord>& files) const {
+    const BuildInfo& build = build_info();
+    const auto& all = benchmark.compositions;
+    Json json{{"format", kFormat}, {"hash", hash_}};
+    // What does not fit will never fit; what failed may be tried again.
+    json["complete"] = std::none_of(all.begin(), all.end(), [](const Composition& one) {
+      return one.state != Composition::State::Skipped && !one.reason.empty();
+    });
+    json["scenario"] = scenario_file_;
+    json["program"] = {
+        {"version", build.version}, {"commit", build.commit}, {"source_hash", build.source_hash}};
+    json["run"] = {{"seed", info_.seed},         {"replications", info_.replications},
+                   {"threads", info_.threads},   {"scale", info_.scale},
+                   {"language", info_.language}, {"command", info_.command}};
+    json["started"] = started_at_;
+    json["finished"] = utc_now();
+    json["seconds"] =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+    json["files"] = Json::array();
+    for (const FileRecord& file : files) {
+      json["files"].push_back(
+          {{"path", file.path}, {"bytes", file.bytes}, {"sha256", file.sha256}});
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  }
+
+  const RunInfo info_;
+  const std::string hash_;
+  const std::chrono::steady_clock::time_point started_;
+  std::string started_at_;
+  std::string scenario_file_;
+  ResultFolder folder_;
+};
+
+BenchmarkWriter::BenchmarkWriter(const BenchmarkParts& parts, const fs::path& out, bool force)
+    : impl_(std::make_unique<Impl>(parts, out, force)) {}
+
+BenchmarkWriter::~BenchmarkWriter() = default;
+
+void BenchmarkWriter::log(std::string_view level, std::string_view message) {
+  impl_->folder().log(level, message);
+}
+
+fs::path BenchmarkWriter::finish(const Benchmark& benchmark, std::string_view page) {
+  return impl_->finish(benchmark, page);
+}
+
+}  // namespace steppe

@@ -1,0 +1,197 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "sim/analysis/benchmark.hpp"
+#include "sim/core/error.hpp"
+#include "sim/results/dimension_keys.hpp"
+#include "sim/results/text.hpp"
+
+namespace steppe {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using State = Composition::State;
+
+constexpr const char* kFormat = "steppe-benchmark/1";
+constexpr std::pair<State, const char*> kStates[] = {
+    {State::Skipped, "skipped"}, {State::Failed, "failed"}, {State::Scored, "scored"}};
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+/// To six digits: lines of charts need no more, and there are many.
+double rounded(double value) {
+  if (!std::isfinite(value) || value == 0.0) return value;
+  const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 5.0);
+  return unit < 1.0 ? std::round(value / unit) / std::round(1.0 / unit)
+                    : std::round(value / unit) * unit;
+}
+
+double number_from(const Json& json) {
+  return json.is_null() ? Scores::kMissing : json.get<double>();
+}
+
+Month month_from(const std::string& text) { return parse_period(text).first; }
+
+/// What of scores is written, by name.
+constexpr std::pair<const char*, double Scores::*> kScores[] = {
+    {"observed", &Scores::observed}, {"rmse", &Scores::rmse}, {"mae", &Scores::mae},
+    {"bias", &Scores::bias},         {"crps", &Scores::crps}, {"coverage90", &Scores::coverage}};
+
+Json json_of(const Scores& scores) {
+  Json out{{"points", scores.points}};
+  for (const auto& [name, what] : kScores) out[name] = number(scores.*what);
+  return out;
+}
+
+Scores scores_from(const Json& json) {
+  Scores out;
+  out.points = json.at("points");
+  for (const auto& [name, what] : kScores) out.*what = number_from(json.at(name));
+  return out;
+}
+
+Json json_of(const BenchmarkSeries& series) {
+  Json keys = Json::object();
+  for (const auto& [dim, key] : series.keys) keys[std::string(to_string(dim))] = key;
+  Json points = Json::array();
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const RecordedPoint& point = series.points[i];
+    const bool counts =
+        std::find(series.scored.begin(), series.scored.end(), i) != series.scored.end();
+    points.push_back({{"period", point.period},
+                      {"value", number(point.value)},
+                      {"published", number(point.published)},
+                      {"source", point.source},
+                      {"quality", point.quality},
+                      {"counts", counts}});
+  }
+  return {{"variable", series.variable},   {"unit", series.unit},
+          {"label", series.label},         {"keys", std::move(keys)},
+          {"naive", number(series.naive)}, {"naive_scores", json_of(series.naive_scores)},
+          {"points", std::move(points)}};
+}
+
+BenchmarkSeries series_from(const Json& json) {
+  BenchmarkSeries out;
+  out.variable = json.at("variable");
+  out.unit = json.at("unit");
+  out.label = json.at("label");
+  for (const auto& [dim, key] : json.at("keys").items()) {
+    out.keys.emplace_back(dimension_named(dim), key.get<std::string>());
+  }
+  out.naive = number_from(json.at("naive"));
+  out.naive_scores = scores_from(json.at("naive_scores"));
+  for (const Json& one : json.at("points")) {
+    RecordedPoint point;
+    point.variable = out.variable;
+    point.keys = out.keys;
+    point.period = one.at("period");
+    const Period period = parse_period(point.period);
+    point.first = period.first;
+    point.months = period.months;
+    point.value = number_from(one.at("value"));
+    point.published = number_from(one.at("published"));
+    point.source = one.at("source");
+    point.quality = one.at("quality");
+    if (one.at("counts").get<bool>()) out.scored.push_back(out.points.size());
+    out.points.push_back(std::move(point));
+  }
+  return out;
+}
+
+Json json_of(const Composition& one) {
+  Json model;
+  for (int s = 0; s < kSlotCount; ++s) {
+    model[std::string(to_string(static_cast<Slot>(s)))] = one.model[static_cast<std::size_t>(s)];
+  }
+  Json out{{"name", one.name}, {"model", std::move(model)}};
+  for (const auto& [state, word] : kStates) {
+    if (state == one.state) out["state"] = word;
+  }
+  out["reason"] = one.reason;
+  out["finished"] = one.finished;
+  out["seconds"] = one.seconds;
+  out["bytes"] = one.bytes;
+  out["all"] = json_of(one.all);
+  out["series"] = Json::array();
+  for (const Scores& scores : one.series) out["series"].push_back(json_of(scores));
+  out["means"] = Json::array();
+  for (const auto& series : one.means) {
+    Json means = Json::array();
+    for (const double value : series) means.push_back(number(rounded(value)));
+    out["means"].push_back(std::move(means));
+  }
+  return out;
+}
+
+Composition composition_from(const Json& json) {
+  Composition out;
+  out.name = json.at("name");
+  for (int s = 0; s < kSlotCount; ++s) {
+    out.model[static_cast<std::size_t>(s)] =
+        json.at("model").at(std::string(to_string(static_cast<Slot>(s))));
+  }
+  for (const auto& [state, word] : kStates) {
+    if (json.at("state") == word) out.state = state;
+  }
+  out.reason = json.at("reason");
+  out.finished = json.at("finished");
+  out.seconds = json.at("seconds");
+  out.bytes = json.at("bytes");
+  out.all = scores_from(json.at("all"));
+  for (const Json& scores : json.at("series")) out.series.push_back(scores_from(scores));
+  for (const Json& series : json.at("means")) {
+    std::vector<double>& means = out.means.emplace_back();
+    for (const Json& value : series) means.push_back(number_from(value));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const Benchmark& benchmark) {
+  Json months = Json::array();
+  for (const Month month : benchmark.months) months.push_back(month_text(month));
+  Json out{{"format", kFormat},
+           {"scenario", benchmark.scenario},
+           {"replications", benchmark.replications},
+           {"seed", benchmark.seed},
+           {"scale", benchmark.scale},
+           {"first_scored", month_text(benchmark.first_scored)},
+           {"naive", json_of(benchmark.naive)},
+           {"months", std::move(months)},
+           {"series", Json::array()},
+           {"compositions", Json::array()}};
+  for (const BenchmarkSeries& series : benchmark.series) out["series"].push_back(json_of(series));
+  for (const Composition& one : benchmark.compositions) {
+    out["compositions"].push_back(json_of(one));
+  }
+  return out.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Benchmark parse_benchmark(const std::string& json) {
+  try {
+    const Json in = Json::parse(json);
+    if (in.at("format") != kFormat) throw IoError("this is not a benchmark");
+    Benchmark out;
+    out.scenario = in.at("scenario");
+    out.replications = in.at("replications");
+    out.seed = in.at("seed");
+    out.scale = in.at("scale");
+    out.first_scored = month_from(in.at("first_scored"));
+    out.naive = scores_from(in.at("naive"));
+    for (const Json& month : in.at("months")) out.months.push_back(month_from(month));
+    for (const Json& series : in.at("series")) out.series.push_back(series_from(series));
+    for (const Json& one : in.at("compositions")) {
+      out.compositions.push_back(composition_from(one));
+    }
+    return out;
+  } catch (const nlohmann::json::exception& problem) {
+    throw IoError(fmt::format("the benchmark cannot be read: {}", problem.what()));
+  }
+}
+
+}  // namespace steppe

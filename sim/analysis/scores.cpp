@@ -1,0 +1,104 @@
+#include "sim/analysis/scores.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/results/summary_builder.hpp"
+
+namespace steppe {
+namespace {
+
+/// Σ_i Σ_j |x_i − x_j| over all ordered pairs.
+double sum_of_distances(std::span<const double> values) {
+  std::vector<double> sorted(values.begin(), values.end());
+  std::sort(sorted.begin(), sorted.end());
+  const auto count = static_cast<double>(sorted.size());
+  double sum = 0.0;
+  // The value of rank i is the larger of a pair i times and the smaller M − 1 − i times.
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    sum += (2.0 * static_cast<double>(i) - count + 1.0) * sorted[i];
+  }
+  return 2.0 * sum;
+}
+
+double mean_distance(std::span<const double> values, double observed) {
+  double sum = 0.0;
+  for (const double value : values) sum += std::abs(value - observed);
+  return sum / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+double plain_crps(std::span<const double> ensemble, double observed) {
+  const auto count = static_cast<double>(ensemble.size());
+  return mean_distance(ensemble, observed) - sum_of_distances(ensemble) / (2.0 * count * count);
+}
+
+double fair_crps(std::span<const double> ensemble, double observed) {
+  const double distance = mean_distance(ensemble, observed);
+  if (ensemble.size() < 2) return distance;
+  const auto count = static_cast<double>(ensemble.size());
+  return distance - sum_of_distances(ensemble) / (2.0 * count * (count - 1.0));
+}
+
+Scores score(const std::vector<Forecast>& forecasts) {
+  Scores out;
+  double size = 0.0, squares = 0.0, distances = 0.0, errors = 0.0, crps = 0.0;
+  int intervals = 0, inside = 0;
+  for (const Forecast& forecast : forecasts) {
+    std::vector<double> members = forecast.members;
+    const CellSummary ensemble = summarise(members);
+    if (ensemble.n == 0) continue;
+    const double error = ensemble.mean - forecast.observed;
+    ++out.points;
+    size += std::abs(forecast.observed);
+    squares += error * error;
+    distances += std::abs(error);
+    errors += error;
+    crps += fair_crps(members, forecast.observed);
+    if (ensemble.n < 2) continue;
+    ++intervals;
+    if (forecast.observed >= ensemble.p05 && forecast.observed <= ensemble.p95) ++inside;
+  }
+  if (out.points == 0) return out;
+  out.observed = size / out.points;
+  out.rmse = std::sqrt(squares / out.points);
+  out.mae = distances / out.points;
+  out.bias = errors / out.points;
+  out.crps = crps / out.points;
+  if (intervals > 0) out.coverage = static_cast<double>(inside) / intervals;
+  return out;
+}
+
+Scores relative(const Scores& scores) {
+  Scores out = scores;
+  const double unit = scores.observed > 0.0 ? scores.observed : Scores::kMissing;
+  out.observed = 1.0;
+  for (double* error : {&out.rmse, &out.mae, &out.bias, &out.crps}) *error /= unit;
+  return out;
+}
+
+Scores overall(const std::vector<Scores>& series) {
+  Scores out;
+  const auto mean_of = [&](double Scores::*what) {
+    double sum = 0.0;
+    int count = 0;
+    for (const Scores& one : series) {
+      const double value = relative(one).*what;
+      if (one.points == 0 || std::isnan(value)) continue;
+      sum += value;
+      ++count;
+    }
+    return count > 0 ? sum / count : Scores::kMissing;
+  };
+  for (const Scores& one : series) out.points += one.points;
+  if (out.points == 0) return out;
+  out.observed = 1.0;
+  for (double Scores::*what :
+       {&Scores::rmse, &Scores::mae, &Scores::bias, &Scores::crps, &Scores::coverage}) {
+    out.*what = mean_of(what);
+  }
+  return out;
+}
+
+}  // namespace steppe
