@@ -11,9 +11,6 @@
 namespace steppe::app {
 namespace {
 
-/// Columns that a name may take before it is told in full below the table.
-constexpr std::size_t kName = 34;
-
 std::string percent(double share, bool sign = false) {
   if (std::isnan(share)) return "–";
   return sign ? fmt::format("{:+.1f}", 100.0 * share) : fmt::format("{:.1f}", 100.0 * share);
@@ -33,7 +30,7 @@ Row row_of(const std::string& name, const Scores& scores, const std::string& sec
 
 std::string benchmark_text(const Benchmark& benchmark) {
   std::vector<Row> rows{{"", "CRPS", "RMSE", "MAE", "bias", "in 90 %", "s"}};
-  std::vector<std::string> long_names;
+  std::vector<std::string> names;
   bool naive = false;
   const auto add_naive = [&] {
     rows.push_back(row_of("naive: the first figure held", benchmark.naive, "–"));
@@ -42,13 +39,16 @@ std::string benchmark_text(const Benchmark& benchmark) {
   int rank = 0;
   for (const Composition* one : benchmark.ranked()) {
     if (!naive && !(one->all.crps <= benchmark.naive.crps)) add_naive();
-    std::string name = fmt::format("{} {}", ++rank, one->name);
-    if (name.size() > kName) long_names.push_back(name);
-    rows.push_back(row_of(name, one->all, fmt::format("{:.1f}", one->seconds)));
+    names.push_back(fmt::format("{} {}", ++rank, one->name));
+    rows.push_back(row_of(names.back(), one->all, fmt::format("{:.1f}", one->seconds)));
   }
   if (!naive) add_naive();
-  std::string out = table(rows);
-  for (const std::string& name : long_names) out += wrapped(name);
+  const std::string scores = table(rows);
+  std::string out = scores;
+  // What the table had to cut is told in full below it.
+  for (const std::string& name : names) {
+    if (scores.find(name + " ") == std::string::npos) out += wrapped(name);
+  }
   out += wrapped(fmt::format(
       "Per cent of the mean recorded figure, over {} figures of {} series from {} on, every series "
       "once; CRPS is the fair one.",

@@ -22,6 +22,12 @@ std::string row_head(const std::string& text) {
   return "<tr><th scope=\"row\">" + escape(text) + "</th>";
 }
 
+/// Begins a table that scrolls where it is too wide, by keyboard as well.
+std::string wide_table(const std::string& label) {
+  return "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" + escape(label) +
+         "\"><table class=\"bench-scores\"><thead><tr>";
+}
+
 /// A share as per cent, to a tenth.
 std::string percent(const Context& context, double share, bool sign = false) {
   return context.numbers.number(100.0 * share, 0.1, sign);
@@ -50,7 +56,7 @@ void by_rank(const Benchmark& benchmark, AddComposition&& add, AddNaive&& add_na
 std::string overall_table(const Context& context, const Benchmark& benchmark) {
   const Words& words = context.words;
   std::string out =
-      "<div class=\"scroll\"><table><thead><tr>" + head(words("bench.composition"), false) +
+      wide_table(words("bench.all_heading")) + head(words("bench.composition"), false) +
       head(words("bench.crps")) + head(words("bench.rmse")) + head(words("bench.mae")) +
       head(words("bench.bias")) + head(words("bench.coverage")) + head(words("bench.seconds")) +
       head(words("bench.memory")) + "</tr></thead>\n<tbody>\n";
@@ -90,9 +96,9 @@ std::string series_table(const Context& context, const Benchmark& benchmark) {
       [&] {
         add(words("bench.naive"), [&](std::size_t s) { return benchmark.series[s].naive_scores; });
       });
-  std::string out = "<details><summary>" + escape(words("bench.by_series")) +
-                    "</summary><div class=\"scroll\"><table><thead><tr>" +
-                    head(words("section.series"), false) + heads + "</tr></thead>\n<tbody>\n";
+  std::string out = "<details><summary>" + escape(words("bench.by_series")) + "</summary>" +
+                    wide_table(words("bench.by_series")) + head(words("section.series"), false) +
+                    heads + "</tr></thead>\n<tbody>\n";
   for (const std::string& row : rows) out += row + "</tr>\n";
   return out + "</tbody></table></div></details>\n";
 }
@@ -109,7 +115,7 @@ std::string skipped_section(const Context& context, const Benchmark& benchmark) 
   }
   if (rows.empty()) return {};
   return section_start("skipped", words("section.skipped"), words("bench.skipped_heading")) +
-         "<div class=\"scroll\"><table><thead><tr>" + head(words("bench.composition"), false) +
+         wide_table(words("bench.skipped_heading")) + head(words("bench.composition"), false) +
          head(words("bench.reason"), false) + "</tr></thead>\n<tbody>\n" + rows +
          "</tbody></table></div></section>\n";
 }
