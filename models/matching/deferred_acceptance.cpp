@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/choice.hpp"
 #include "models/matching/search.hpp"
+#include "models/matching/seen.hpp"
 #include "models/matching/stable_matching.hpp"
 #include "models/matching/transfer.hpp"
 #include "sim/api/registry.hpp"
@@ -43,8 +43,6 @@ class DeferredAcceptance {
   void gather_posts(const Step& step);
   void list_posts(const Step& step, const matching::Active& seeker);
   void hire_matched(Step& step, std::span<const matching::Active> seekers);
-  [[nodiscard]] std::span<const double> market_sums(const Step& step,
-                                                    const matching::Active& seeker);
   /// Log of what the last job's cell pays now; minus infinity for those who never worked.
   [[nodiscard]] double usual_wage(const Step& step, const matching::Active& seeker) const;
 
@@ -55,14 +53,13 @@ class DeferredAcceptance {
   double tolerance_ = 0.0;
   double tolerance_growth_ = 0.0;
   std::size_t occupations_ = 0;
-  std::vector<double> occupation_weight_;  ///< T_kk', from × to
-  std::vector<double> transferred_;        ///< what counts of a skill, from × to
+  std::vector<double> transferred_;  ///< what counts of a skill, from × to
   matching::Search search_;
 
-  std::vector<VacancyId> posts_;                  ///< open ones by cell
-  std::vector<Hiring> cells_;                     ///< with open posts, by id
-  std::vector<std::uint32_t> hiring_of_;          ///< by cell: position in cells_
-  std::vector<std::vector<double>> market_sums_;  ///< by region × occupation; empty: not yet made
+  std::vector<VacancyId> posts_;          ///< open ones by cell
+  std::vector<Hiring> cells_;             ///< with open posts, by id
+  std::vector<std::uint32_t> hiring_of_;  ///< by cell: position in cells_
+  matching::SeenPosts seen_;
   std::vector<Draws::Block> words_;
   std::vector<Listing> list_;
   matching::StableMarket market_;
@@ -140,16 +137,15 @@ DeferredAcceptance::DeferredAcceptance(Setup& setup)
       tolerance_(setup.parameter("skill_tolerance")),
       tolerance_growth_(setup.parameter("tolerance_growth")),
       occupations_(setup.world.base().sizes.occupations),
-      occupation_weight_(matching::occupation_weights(setup, setup.parameter("own_occupation"))),
       transferred_(matching::transferred_skill(setup)),
       search_(setup),
-      market_sums_(setup.world.base().sizes.regions * occupations_),
+      seen_(setup),
       words_(list_length_) {}
 
 void DeferredAcceptance::run(Step& step) {
   search_.begin(step);
   gather_posts(step);
-  for (std::vector<double>& sums : market_sums_) sums.clear();
+  seen_.refresh();
   const std::span<const matching::Active> seekers = search_.seekers(step);
   for (const matching::Active& seeker : seekers) {
     list_posts(step, seeker);
@@ -186,24 +182,6 @@ void DeferredAcceptance::gather_posts(const Step& step) {
   }
 }
 
-std::span<const double> DeferredAcceptance::market_sums(const Step& step,
-                                                        const matching::Active& seeker) {
-  const World& world = step.world;
-  const std::size_t from = seeker.occupation.at();
-  std::vector<double>& sums = market_sums_[seeker.region.at() * occupations_ + from];
-  if (!sums.empty()) return sums;
-  double sum = 0.0;
-  for (std::size_t m = 0; m < 2 * occupations_; ++m) {
-    const OccupationId k{m % occupations_};
-    const MarketId id =
-        m < occupations_ ? world.market_id(seeker.region, k) : world.national_market(k);
-    sum += occupation_weight_[from * occupations_ + k.at()] *
-           static_cast<double>(world.market(id).size());
-    sums.push_back(sum);
-  }
-  return sums;
-}
-
 double DeferredAcceptance::usual_wage(const Step& step, const matching::Active& seeker) const {
   const Person& person = step.world.persons[seeker.id];
   if (person.relative_wage == 0) return -kNoLimit;
@@ -213,18 +191,15 @@ double DeferredAcceptance::usual_wage(const Step& step, const matching::Active& 
 
 void DeferredAcceptance::list_posts(const Step& step, const matching::Active& seeker) {
   const World& world = step.world;
-  const std::span<const double> sums = market_sums(step, seeker);
-  if (sums.back() <= 0.0) return;
   const double least = usual_wage(step, seeker) + reservation_;
   step.draws.blocks(kSample, seeker.id.value(), 0, words_);
   list_.clear();
   for (std::uint32_t n = 0; n < list_length_; ++n) {
     const Draws::Block& word = words_[n];
-    const std::size_t m = choose_by_sums(sums, word[0] * 0x1.0p-32);
-    const OccupationId k{m % occupations_};
-    const MarketTable& market = world.market(m < occupations_ ? world.market_id(seeker.region, k)
-                                                              : world.national_market(k));
-    const CellId cell = world.vacancy(market.choose(word[1])).cell;
+    const VacancyId post = seen_.choose(world, seeker.region, seeker.occupation, word[0], word[1]);
+    if (post.is_none()) return;
+    const CellId cell = world.vacancy(post).cell;
+    const OccupationId k = world.cells[cell.at()].occupation;
     const std::uint32_t firm = hiring_of_[cell.at()];
     const auto met = [&](const Listing& one) { return one.firm == firm; };
     if (std::any_of(list_.begin(), list_.end(), met)) continue;
