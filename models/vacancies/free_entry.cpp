@@ -41,10 +41,11 @@ class FreeEntry {
       for (Eigen::Index k = 0; k < seekers.size(); ++k) {
         const double wage = f.wage[k] / start_[k];
         if (!f.bargained_wage) terms.wage = [wage](double) { return wage; };
-        const double wanted = vacancies::entry_tightness(terms) * seekers[k];
         const double filled = step.same_step_search ? 0.0
                                                     : expected_fills(seekers[k], f.vacancies[k],
                                                                      f.filling_rate, step.dt);
+        const double coming = f.searching[k] + f.separations[k] - filled;
+        const double wanted = vacancies::entry_tightness(terms) * coming;
         const double gap = wanted - (f.vacancies[k] - filled);
         f.openings[k] = std::max(0.0, gap);
         f.withdrawals[k] = std::clamp(-gap, 0.0, f.vacancies[k]);
@@ -66,7 +67,7 @@ class FreeEntry {
     return std::min(vacancies, seekers * probability(tightness * filling_rate(tightness), dt));
   }
 
-  void count(const World& world);
+  void count(const Step& step);
   void find_tightness(Step& step);
   [[nodiscard]] std::size_t market_of(const Firm& firm, const Cell& cell) const {
     return firm.region.at() * occupations_ + cell.occupation.at();
@@ -79,9 +80,10 @@ class FreeEntry {
   std::size_t occupations_ = 0;
   std::vector<float> threshold_;  ///< by cell of the start: rounds its vacancies, for good
 
-  // Of the step under way. By region × occupation: those who search, vacancies, full posts and the
-  // share of vacancies that will be filled; by wage cell: θ*.
-  std::vector<double> seekers_, open_, posts_, filled_, tightness_;
+  // Of the step under way. By region × occupation: those who search now, those who will when the
+  // vacancies are seen, vacancies, full posts and the share of vacancies that will be filled; by
+  // wage cell: θ*.
+  std::vector<double> seekers_, coming_, open_, posts_, filled_, tightness_;
 };
 
 VariantDecl FreeEntry::declaration() {
@@ -116,7 +118,7 @@ FreeEntry::FreeEntry(Setup& setup)
       separation_rate_(setup.parameters("separation_rate")),
       occupations_(setup.world.base().sizes.occupations) {
   const Sizes& sizes = setup.world.base().sizes;
-  for (auto* numbers : {&seekers_, &open_, &posts_, &filled_}) {
+  for (auto* numbers : {&seekers_, &coming_, &open_, &posts_, &filled_}) {
     numbers->resize(sizes.regions * occupations_);
   }
   tightness_.resize(sizes.regions * sizes.sectors * occupations_);
@@ -128,10 +130,16 @@ void FreeEntry::start(Step& step) {
   }
 }
 
-void FreeEntry::count(const World& world) {
-  for (auto* numbers : {&seekers_, &open_, &posts_}) std::fill(numbers->begin(), numbers->end(), 0);
+void FreeEntry::count(const Step& step) {
+  const World& world = step.world;
+  for (auto* numbers : {&seekers_, &coming_, &open_, &posts_}) {
+    std::fill(numbers->begin(), numbers->end(), 0.0);
+  }
+  const int latest = step.same_step_search ? step.index : step.index - 1;
   for (const Seeker& seeker : world.searching()) {
-    seekers_[seeker.region.at() * occupations_ + seeker.occupation.at()] += 1.0;
+    const std::size_t market = seeker.region.at() * occupations_ + seeker.occupation.at();
+    coming_[market] += 1.0;
+    seekers_[market] += seeker.since <= latest ? 1.0 : 0.0;
   }
   for (const Cell& cell : world.cells) {
     const std::size_t market = market_of(world.firms[cell.firm.at()], cell);
@@ -172,15 +180,17 @@ void FreeEntry::find_tightness(Step& step) {
 
 void FreeEntry::run(Step& step) {
   World& world = step.world;
-  count(world);
+  count(step);
   find_tightness(step);
   for (std::size_t market = 0; market < seekers_.size(); ++market) {
-    // Where search comes before the new vacancies are seen, some of the old will have gone by then.
-    filled_[market] =
-        step.same_step_search || open_[market] == 0.0
-            ? 0.0
-            : expected_fills(seekers_[market], open_[market], step.signals.filling_rate, step.dt) /
-                  open_[market];
+    // Where search comes before the new vacancies are seen, some of the old, and of those who
+    // search, will have gone by then.
+    filled_[market] = 0.0;
+    if (step.same_step_search || open_[market] == 0.0) continue;
+    const double fills =
+        expected_fills(seekers_[market], open_[market], step.signals.filling_rate, step.dt);
+    filled_[market] = fills / open_[market];
+    coming_[market] -= fills;
   }
   for (std::uint32_t c = 0; c < world.cells.size(); ++c) {
     const CellId id{c};
@@ -194,7 +204,7 @@ void FreeEntry::run(Step& step) {
         tightness_[world.ledger.wage_cell(firm.sector, cell.occupation, firm.region)];
     const std::uint32_t key = world.draw_key(id);
     const auto wanted =
-        static_cast<std::int64_t>(theta * seekers_[market] * share + threshold_[key]);
+        static_cast<std::int64_t>(theta * coming_[market] * share + threshold_[key]);
     const double going = filled_[market] * cell.vacancies;
     const auto replaced =
         going > 0.0 ? static_cast<std::int64_t>(going + step.draws.uniform(kReplaced, key)) : 0;
