@@ -23,7 +23,7 @@ constexpr double kRate = 0.03;
 // Binomial counts at 4 standard deviations, 6 comparisons: false alarm 4e-4.
 TEST_CASE("separations/constant: jobs survive as exp(-st), by sector, whoever holds them",
           "[model][separations]") {
-  constexpr int kStaff = 20000;
+  constexpr int kStaff = 4000;
   for (const StepLength length : {StepLength::Month, StepLength::Week}) {
     const int steps = length == StepLength::Month ? 6 : 26;
     test::SmallWorld small(steps, length);
