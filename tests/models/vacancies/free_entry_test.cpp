@@ -281,6 +281,39 @@ TEST_CASE(
   CHECK_THAT(unemployment("fixed"), WithinAbs(.058519, 5e-7));
 }
 
+TEST_CASE("vacancies/free_entry: with a wage curve the mean field settles between the two",
+          "[model][vacancies]") {
+  const Registry models = with_finder();
+  Scenario scenario = scenario_of(models, "wage_curve", false, 1200);
+  DriverSeries series;
+  series.name = "productivity";
+  series.between = DriverSeries::Between::Step;
+  series.points = {{{2000, 1, 1}, 1.0}, {{2001, 1, 1}, 1.01}};
+  scenario.drivers["productivity"] = series;
+  scenario.model[static_cast<std::size_t>(Slot::Drivers)] = "series";
+  MeanFieldSimulation field(scenario, models);
+  double reference = 0.0, seekers = 0.0, vacancies = 0.0;
+  while (!field.done()) {
+    seekers = field.field().searching[0];
+    vacancies = field.field().vacancies[0];
+    field.step();
+    // The curve passes through the first year's mean.
+    if (field.index() <= 12) reference += std::log(field.field().searching[0] / 100000.0) / 12.0;
+  }
+  const double wage = kShimer.nash(kShimer.tightness());
+  const double end = probability(kShimer.s / 3.0, 1.0);
+  EntryTerms terms{1.01 / wage, kShimer.c / wage, (kShimer.r + kShimer.s) / 3.0, {}, {}};
+  terms.filling_rate = [](double t) { return Finder::function().filling(t); };
+  terms.wage = [&](double t) {
+    const double find = probability(Finder::function().finding(t), 1.0);
+    return std::pow(end / (end + find) / std::exp(reference), -0.1);
+  };
+  const double theta = entry_tightness(terms);
+  CHECK_THAT(seen_tightness(field, seekers, vacancies, false), WithinRel(theta, 1e-8));
+  CHECK_THAT(field.field().wage[0] / MeanFieldSimulation(scenario, models).field().wage[0],
+             WithinRel(terms.wage(theta), 1e-8));
+}
+
 // Two comparisons at 4 standard errors, measured over batches of 40 months: false alarm 2e-4. Firms
 // post whole vacancies and reckon with expected ones, which shifts tightness by less than 0.5 %.
 TEST_CASE("vacancies/free_entry: agents settle where the closed form says", "[model][vacancies]") {
