@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/matching/matching_function.hpp"
 #include "models/matching/meetings.hpp"
 #include "sim/api/mean_field.hpp"
 #include "sim/api/step.hpp"
@@ -29,58 +30,26 @@ namespace steppe::matching {
                                         std::int64_t posts, double expected);
 
 /// Agents under a matching function.
-/// @param per_month called with seekers and vacancies, gives matches [1/month]
-template <class Function>
-void run_aggregate(Step& step, Meetings& meetings, const Function& per_month) {
-  meetings.run_by_lot(step, [&](MarketId market, std::int64_t seekers, std::int64_t posts) {
-    const auto u = static_cast<double>(seekers);
-    const auto v = static_cast<double>(posts);
-    return draw_matches(step, market, seekers, posts, in_step(per_month(u, v), step.dt, u, v));
-  });
-}
+class Aggregate {
+ public:
+  Aggregate(Setup& setup, const MatchingFunction& function);
+  void run(Step& step);
+
+ private:
+  MatchingFunction function_;
+  Meetings meetings_;
+};
 
 /// The mean-field map of a matching function.
-template <class Function>
 class AggregateMap {
  public:
   /// @throws ConfigError where chances fall with the length of search
-  AggregateMap(MeanFieldSetup& setup, std::string_view variant, Function per_month);
+  AggregateMap(MeanFieldSetup& setup, std::string_view variant, const MatchingFunction& function);
   void run(MeanFieldStep& step) const;
 
  private:
-  Function per_month_;
+  MatchingFunction function_;
   Segments segments_;
 };
-
-/// @throws ConfigError where chances fall with the length of search
-void require_even_chances(const MeanFieldSetup& setup, std::string_view variant);
-
-template <class Function>
-AggregateMap<Function>::AggregateMap(MeanFieldSetup& setup, std::string_view variant,
-                                     Function per_month)
-    : per_month_(per_month), segments_(segments_of(setup)) {
-  require_even_chances(setup, variant);
-}
-
-template <class Function>
-void AggregateMap<Function>::run(MeanFieldStep& step) const {
-  const Eigen::ArrayXd seekers = step.seekers();
-  const Eigen::ArrayXd visible = step.visible();
-  steppe::MeanField& field = step.field;
-  if (segments_ == Segments::Country) {
-    const double u = seekers.sum();
-    const double v = visible.sum();
-    if (u <= 0.0 || v <= 0.0) return;
-    const double matches = in_step(per_month_(u, v), step.dt, u, v);
-    field.found = seekers * (matches / u);
-    field.hires = visible * (matches / v);
-    return;
-  }
-  for (Eigen::Index k = 0; k < seekers.size(); ++k) {
-    if (seekers[k] <= 0.0 || visible[k] <= 0.0) continue;
-    field.hires[k] = in_step(per_month_(seekers[k], visible[k]), step.dt, seekers[k], visible[k]);
-  }
-  field.found = field.hires;
-}
 
 }  // namespace steppe::matching

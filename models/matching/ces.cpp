@@ -1,40 +1,31 @@
-#include <algorithm>
-#include <cmath>
-
 #include "models/matching/aggregate.hpp"
 #include "sim/api/registry.hpp"
 
 namespace steppe {
 namespace {
 
-/// UV / (U^l + V^l)^(1/l) [1/month], written so that no power overflows.
-struct Function {
-  explicit Function(const ParameterReader& reader)
-      : curvature(reader.parameter("matching_curvature")) {}
-  double operator()(double seekers, double vacancies) const {
-    const double few = std::min(seekers, vacancies);
-    const double many = std::max(seekers, vacancies);
-    return few * std::exp(-std::log1p(std::pow(few / many, curvature)) / curvature);
-  }
-  double curvature;
-};
+using matching::MatchingFunction;
+
+MatchingFunction function_of(const ParameterReader& reader) {
+  return {MatchingFunction::Form::Ces, 1.0, reader.parameter("matching_curvature")};
+}
 
 /// Matches follow the function of den Haan, Ramey and Watson, whose rates are chances; lots say
 /// who.
 class Ces {
  public:
   static VariantDecl declaration();
-  explicit Ces(Setup& setup) : function_(setup), meetings_(setup, matching::segments_of(setup)) {}
-  void run(Step& step) { matching::run_aggregate(step, meetings_, function_); }
+  explicit Ces(Setup& setup) : aggregate_(setup, function_of(setup)) {}
+  void run(Step& step) { aggregate_.run(step); }
 
-  class MeanField : public matching::AggregateMap<Function> {
+  class MeanField : public matching::AggregateMap {
    public:
-    explicit MeanField(MeanFieldSetup& setup) : AggregateMap(setup, "ces", Function(setup)) {}
+    explicit MeanField(MeanFieldSetup& setup)
+        : AggregateMap(setup, "ces", function_of(setup)) {}
   };
 
  private:
-  Function function_;
-  matching::Meetings meetings_;
+  matching::Aggregate aggregate_;
 };
 
 VariantDecl Ces::declaration() {
@@ -43,7 +34,7 @@ VariantDecl Ces::declaration() {
   decl.name = "ces";
   decl.summary = "Aggregate matching function that never exceeds the short side; lots say who";
   decl.reference = "den Haan, Ramey and Watson (2000); docs/models/matching/ces.md";
-  decl.gives = {"job_finding"};
+  decl.gives = {"job_finding", "matching_function"};
   decl.parameters = {
       {"matching_curvature",
        "l",

@@ -1,39 +1,31 @@
-#include <cmath>
-
 #include "models/matching/aggregate.hpp"
 #include "sim/api/registry.hpp"
 
 namespace steppe {
 namespace {
 
-/// μ U^η V^(1−η) [1/month].
-struct Function {
-  explicit Function(const ParameterReader& reader)
-      : efficiency(reader.parameter("matching_efficiency")),
-        elasticity(reader.parameter("matching_elasticity")) {}
-  double operator()(double seekers, double vacancies) const {
-    return efficiency * std::pow(seekers, elasticity) * std::pow(vacancies, 1.0 - elasticity);
-  }
-  double efficiency, elasticity;
-};
+using matching::MatchingFunction;
+
+MatchingFunction function_of(const ParameterReader& reader) {
+  return {MatchingFunction::Form::CobbDouglas, reader.parameter("matching_efficiency"),
+          reader.parameter("matching_elasticity")};
+}
 
 /// Matches follow a Cobb–Douglas function of seekers and vacancies; lots say who.
 class CobbDouglas {
  public:
   static VariantDecl declaration();
-  explicit CobbDouglas(Setup& setup)
-      : function_(setup), meetings_(setup, matching::segments_of(setup)) {}
-  void run(Step& step) { matching::run_aggregate(step, meetings_, function_); }
+  explicit CobbDouglas(Setup& setup) : aggregate_(setup, function_of(setup)) {}
+  void run(Step& step) { aggregate_.run(step); }
 
-  class MeanField : public matching::AggregateMap<Function> {
+  class MeanField : public matching::AggregateMap {
    public:
     explicit MeanField(MeanFieldSetup& setup)
-        : AggregateMap(setup, "cobb_douglas", Function(setup)) {}
+        : AggregateMap(setup, "cobb_douglas", function_of(setup)) {}
   };
 
  private:
-  Function function_;
-  matching::Meetings meetings_;
+  matching::Aggregate aggregate_;
 };
 
 VariantDecl CobbDouglas::declaration() {
@@ -42,7 +34,7 @@ VariantDecl CobbDouglas::declaration() {
   decl.name = "cobb_douglas";
   decl.summary = "Aggregate matching function of constant elasticities; lots say who is hired";
   decl.reference = "Pissarides (2000); docs/models/matching/cobb_douglas.md";
-  decl.gives = {"job_finding"};
+  decl.gives = {"job_finding", "matching_function"};
   decl.parameters = {
       {"matching_efficiency",
        "μ",

@@ -11,6 +11,7 @@
 #include "models/matching/search.hpp"
 #include "models/matching/several_applications.hpp"
 #include "models/matching/urn_map.hpp"
+#include "models/matching/transfer.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
@@ -152,41 +153,10 @@ VariantDecl Urn::declaration() {
        "assumption",
        "Response of the log-odds to the log of relative expected income",
        {}},
-      {"skill_tolerance",
-       "",
-       "1",
-       0.6,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "assumption: chosen after seeing the record",
-       "How far below the norm a fresh vacancy accepts",
-       {}},
-      {"tolerance_growth",
-       "",
-       "1/month",
-       0.05,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "assumption",
-       "By how much the tolerance widens with the vacancy's age",
-       {}},
-      {"skill_transfer",
-       "",
-       "1",
-       0.9,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "assumption: chosen after seeing the record",
-       "Share of skill that counts in another occupation of the same level; its square one level "
-       "away, its cube two",
-       {}},
   };
+  for (ParameterDecl& shared : matching::acceptance_parameters()) {
+    decl.parameters.push_back(std::move(shared));
+  }
   for (ParameterDecl& shared : matching::search_parameters()) {
     decl.parameters.push_back(std::move(shared));
   }
@@ -204,8 +174,8 @@ Urn::Urn(Setup& setup)
       occupations_(setup.world.base().sizes.occupations),
       finding_(setup, regions_),
       jobs_(setup) {
-  const std::vector<std::uint8_t>& level = setup.world.base().skill_level;
-  occupation_weight_ = matching::occupation_weights(setup.scenario.network, level,
+  occupation_weight_ = matching::occupation_weights(setup.scenario.network,
+                                                    setup.world.base().skill_level,
                                                     setup.parameter("own_occupation"));
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
@@ -214,14 +184,7 @@ Urn::Urn(Setup& setup)
   for (std::size_t market = 0; market < (regions_ + 1) * occupations_; ++market) {
     occupation_of_.push_back(OccupationId{market % occupations_});
   }
-  for (std::size_t from = 0; from < occupations_; ++from) {
-    for (std::size_t to = 0; to < occupations_; ++to) {
-      // Going down a level loses no more than moving sideways.
-      const int up = std::max(0, static_cast<int>(level[to]) - static_cast<int>(level[from]));
-      transferred_.push_back(from == to ? 1.0
-                                        : std::pow(setup.parameter("skill_transfer"), 1 + up));
-    }
-  }
+  transferred_ = matching::transferred_skill(setup);
   tired_ = matching::tiring_by_steps(setup.parameter("duration_dependence"),
                                      setup.world.clock().months_per_step());
   unseen_.resize(regions_);

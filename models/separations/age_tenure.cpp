@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "models/separations/rate.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/stages.hpp"
@@ -70,17 +71,7 @@ VariantDecl AgeTenure::declaration() {
   decl.reference = "docs/models/separations/age_tenure.md";
   decl.needs = {"targets"};
   decl.parameters = {
-      {"separation_rate",
-       "h_s",
-       "1/month",
-       0.006,
-       0.0,
-       2.0,
-       Dim::Sector,
-       {DistributionKind::Uniform, 0.004, 0.012},
-       "recalled: Elsby, Hobijn and Sahin (2013), range for continental Europe",
-       "Hazard of a match ending, layoffs apart",
-       {}},
+      separations::rate_parameter(),
       {"youth_separation",
        "",
        "1",

@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "models/vacancies/withdraw.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/stages.hpp"
 
@@ -88,22 +89,9 @@ class DesiredStaff {
       }
       for (std::int64_t n = 0; n < opened; ++n) world.open_vacancy(id);
     } else if (gap < 0) {
-      withdraw(world, cell, -gap);
+      vacancies::withdraw(world, cell, -gap);
     }
     if (cell.lost > 0) world.forget_lost(id);
-  }
-
-  /// The latest opened go first; what is promised to a permit applicant stays.
-  static void withdraw(World& world, const Cell& cell, std::int64_t number) {
-    VacancyId id = cell.first_vacancy;
-    while (number > 0 && !id.is_none()) {
-      const VacancyId next = world.vacancy(id).next_in_cell;
-      if (!world.vacancy(id).promised) {
-        world.withdraw(id);
-        --number;
-      }
-      id = next;
-    }
   }
 
   double rate_ = 0.0;

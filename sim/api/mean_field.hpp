@@ -2,6 +2,7 @@
 
 #include <Eigen/Core>
 #include <concepts>
+#include <functional>
 
 #include "sim/api/drivers.hpp"
 #include "sim/api/step.hpp"
@@ -30,6 +31,8 @@ struct MeanField {
   Eigen::ArrayXd moves_out;    ///< the same, by the occupation left [person]. Matching.
 
   Eigen::ArrayXd wage;  ///< of a national with relative wage 1 [MNT/month]. Wages.
+  std::function<double(double)> bargained_wage;  ///< as Signals::bargained_wage. Wages.
+  std::function<double(double)> filling_rate;    ///< as Signals::filling_rate. Matching.
 };
 
 /// What a mean-field map is made from.

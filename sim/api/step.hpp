@@ -44,6 +44,12 @@ struct Signals {
   /// Quantile function of the wages that firms offer, relative to the index of the cell; empty
   /// where a hire keeps the wage of the last job. Wages.
   std::function<double(double)> offered_wage;
+  /// Wage at a tightness, over the base wage and in real terms, where wages answer tightness at
+  /// once; empty otherwise. Wages.
+  std::function<double(double)> bargained_wage;
+  /// Rate at which a vacancy is filled, at a tightness [1/month]; empty without a matching
+  /// function. Matching.
+  std::function<double(double)> filling_rate;
   /// q_s: share of full output that present staff can make, by sector. Demand.
   std::vector<double> quality;
   /// What employers' fees bring for training in this step [MNT]. Foreign hiring.

@@ -219,6 +219,7 @@ std::vector<Case> cases() {
        0,
        {{"parameters.departure_response", "0.5"}}},
       {{{"policy.minimum_wage", "3000000"}}, "real_wage", +1},
+      {{{"policy.wages.sector_floor.trade", "3000000"}}, "real_wage", +1},
   };
 }
 
