@@ -8,9 +8,9 @@
 
 #include "app/command.hpp"
 #include "app/headline.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/report/report.hpp"
 #include "sim/results/checks.hpp"
@@ -173,7 +173,7 @@ int simulate(const RunRequest& request) {
                     fmt::format("{}/{} replications", p.finished, p.replications));
   };
   const EnsembleSummary summary =
-      run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+      run_ensemble(scenario, known_models(), options, consume, show_progress, &interrupted());
   progress.clear();
   if (summary.interrupted) {
     complain("interrupted; nothing was written, start the same command again to run it");

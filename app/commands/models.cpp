@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
 
 namespace steppe::app {
@@ -152,7 +152,7 @@ class Models final : public Command {
   }
 
  private:
-  [[nodiscard]] static const Catalogue& catalogue() { return builtin_models().catalogue(); }
+  [[nodiscard]] static const Catalogue& catalogue() { return known_models().catalogue(); }
   [[nodiscard]] static bool is_default(const VariantDecl& variant) {
     return catalogue().names(variant.slot).front() == variant.name;
   }
