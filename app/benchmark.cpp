@@ -9,10 +9,10 @@
 
 #include "app/benchmark_text.hpp"
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/analysis/benchmark_folder.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/population/synthesise.hpp"
@@ -81,7 +81,7 @@ Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& cho
     options.overrides.emplace_back(fmt::format("model.{}", to_string(static_cast<Slot>(s))),
                                    choice[at]);
   }
-  auto read = read_scenario(request.file, builtin_models().catalogue(), options);
+  auto read = read_scenario(request.file, known_models().catalogue(), options);
   if (read) {
     out.scenario = std::move(read).value();
   } else {
@@ -151,7 +151,7 @@ class Runs {
                                    composition.name, p.finished, p.replications));
     };
     const EnsembleSummary summary =
-        run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+        run_ensemble(scenario, known_models(), options, consume, show_progress, &interrupted());
     if (summary.interrupted) {
       progress_.clear();
       return false;
@@ -239,7 +239,7 @@ int benchmark(const BenchmarkRequest& request) {
   if (scenario.record.empty()) {
     throw ConfigError(fmt::format("{}: it has no record to score by", scenario.file));
   }
-  const Catalogue& catalogue = builtin_models().catalogue();
+  const Catalogue& catalogue = known_models().catalogue();
   std::vector<Candidate> candidates;
   for (const ModelChoice& choice : plan_compositions(request.wanted, scenario.model, catalogue)) {
     candidates.push_back(read_candidate(request, choice, scenario));

@@ -10,10 +10,10 @@
 #include "app/command.hpp"
 #include "app/compare_question.hpp"
 #include "app/compare_text.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/analysis/comparison_folder.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/report/comparison_report.hpp"
 #include "sim/scenario/difference.hpp"
@@ -65,7 +65,7 @@ int read_all(const CompareRequest& request, std::vector<Scenario>& scenarios) {
 
 /// What an alternative assumes otherwise than the base, of what moves the world.
 std::vector<AssumptionChange> changes_of(const ComparisonParts& parts, std::size_t part) {
-  const Catalogue& catalogue = builtin_models().catalogue();
+  const Catalogue& catalogue = known_models().catalogue();
   auto changes = differences(explain(*parts.scenarios.front(), catalogue),
                              explain(*parts.scenarios[part], catalogue));
   std::erase_if(changes, [](const AssumptionChange& change) { return !change.moves_world(); });
@@ -173,7 +173,7 @@ class Runs {
           fmt::format("{}: {}/{} replications", parts_.names[part], p.finished, p.replications));
     };
     const EnsembleSummary summary =
-        run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+        run_ensemble(scenario, known_models(), options, consume, show_progress, &interrupted());
     if (summary.interrupted) {
       progress_.clear();
       return false;
@@ -328,7 +328,7 @@ int compare(const CompareRequest& request) {
   }
   const Outcome outcome = outcome_of(parts, question, runs, writer);
   static_cast<void>(writer.finish(runs.comparison(), outcome, [](const ComparisonFolder& folder) {
-    add_comparison_report(folder, builtin_models().catalogue());
+    add_comparison_report(folder, known_models().catalogue());
   }));
   return conclude(request, outcome, place, false, runs.failed());
 }

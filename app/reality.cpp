@@ -6,8 +6,8 @@
 #include <map>
 #include <thread>
 
+#include "app/program.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/results/checks.hpp"
 #include "sim/scenario/reader.hpp"
@@ -30,7 +30,7 @@ Expected<Scenario, Diagnostics> read_given(
   ReadOptions options;
   options.overrides = request.overrides;
   options.overrides.insert(options.overrides.end(), given.begin(), given.end());
-  return read_scenario(request.file, builtin_models().catalogue(), options);
+  return read_scenario(request.file, known_models().catalogue(), options);
 }
 
 /// A mistake in a value that a check gives stands, for its reader, where the check gives it.
@@ -90,7 +90,7 @@ RealityReport judge(const RealityRequest& request, const Scenario& scenario) {
                       fmt::format("{}/{} replications", p.finished, p.replications));
     };
     const EnsembleSummary summary =
-        run_ensemble(*changed, builtin_models(), options, consume, show, &interrupted());
+        run_ensemble(*changed, known_models(), options, consume, show, &interrupted());
     progress.clear();
     report.interrupted = summary.interrupted;
     if (report.interrupted) break;

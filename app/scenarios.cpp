@@ -5,8 +5,8 @@
 #include <system_error>
 
 #include "app/options.hpp"
+#include "app/program.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 
 namespace steppe::app {
 
@@ -15,7 +15,7 @@ ReadOutcome read_or_tell(const std::filesystem::path& file,
                          bool quiet) {
   ReadOptions options;
   options.overrides = overrides;
-  auto read = read_scenario(file, builtin_models().catalogue(), options);
+  auto read = read_scenario(file, known_models().catalogue(), options);
   if (!read) {
     tell(read.error());
     return {std::nullopt, exit_code(read.error())};

@@ -11,9 +11,9 @@
 
 #include "app/command.hpp"
 #include "app/headline.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
 #include "sim/meanfield/mean_field_recording.hpp"
 #include "sim/parallel/ensemble.hpp"
@@ -177,7 +177,7 @@ EnsembleSummary run_agents(const RunRequest& request, const Scenario& scenario, 
     progress.update(static_cast<double>(p.steps_done), static_cast<double>(p.steps_total),
                     fmt::format("{}/{} replications", p.finished, p.replications));
   };
-  return run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+  return run_ensemble(scenario, known_models(), options, consume, show_progress, &interrupted());
 }
 
 EnsembleSummary run_mean_field(const Scenario& scenario, Progress& progress,
@@ -187,7 +187,7 @@ EnsembleSummary run_mean_field(const Scenario& scenario, Progress& progress,
   const auto show_progress = [&](int done) { progress.update(done, steps, "mean field"); };
   std::optional<Recording> recording;
   try {
-    recording = record_mean_field(scenario, builtin_models(), show_progress, &interrupted());
+    recording = record_mean_field(scenario, known_models(), show_progress, &interrupted());
   } catch (const ModelError& failure) {
     summary.failures.emplace_back(0, failure.what());
     return summary;

@@ -10,11 +10,11 @@
 
 #include "app/command.hpp"
 #include "app/layout.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "sim/analysis/twin.hpp"
 #include "sim/analysis/verdict.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/meanfield/mean_field_recording.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/results/text.hpp"
@@ -82,7 +82,7 @@ int twin(const TwinRequest& request) {
   const Scenario& scenario = *read.scenario;
   watch_for_interrupts();
   // First, since it tells at once when a variant has no map.
-  const auto mean_field = record_mean_field(scenario, builtin_models(), {}, &interrupted());
+  const auto mean_field = record_mean_field(scenario, known_models(), {}, &interrupted());
   EnsembleOptions options;
   options.replications = static_cast<int>(request.replications);
   options.seed = static_cast<std::uint64_t>(request.seed);
@@ -96,7 +96,7 @@ int twin(const TwinRequest& request) {
                     fmt::format("{}/{} replications", p.finished, p.replications));
   };
   const EnsembleSummary summary =
-      run_ensemble(scenario, builtin_models(), options, consume, show_progress, &interrupted());
+      run_ensemble(scenario, known_models(), options, consume, show_progress, &interrupted());
   progress.clear();
   if (!mean_field || summary.interrupted) {
     complain("interrupted");

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/sources.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/scenario/difference.hpp"
 
 namespace steppe::app {
@@ -139,7 +139,7 @@ class Diff final : public Command {
       // A mistake in a scenario weighs more than one in a table, as within one file.
       if (!read.scenario && code != kInvalidScenario) code = read.exit_code;
       if (read.scenario) {
-        values.push_back(explain(*read.scenario, builtin_models().catalogue()));
+        values.push_back(explain(*read.scenario, known_models().catalogue()));
       }
     }
     if (code != kSuccess) return code;

@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/sources.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
 #include "sim/results/run_folder.hpp"
 
@@ -84,7 +84,7 @@ class Explain final : public Command {
     }
     const ReadOutcome read = read_or_tell(file, overrides, true);
     if (!read.scenario) return read.exit_code;
-    const auto all = explain(*read.scenario, builtin_models().catalogue());
+    const auto all = explain(*read.scenario, known_models().catalogue());
     std::vector<Explanation> found = words_.size() > 1 ? explanations_at(all, words_[1]) : all;
     if (found.empty()) {
       std::vector<std::string> paths;

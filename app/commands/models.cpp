@@ -6,10 +6,10 @@
 #include "app/benchmark.hpp"
 #include "app/command.hpp"
 #include "app/describe.hpp"
+#include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
 #include "app/twin.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
 #include "sim/report/report.hpp"
 
@@ -141,7 +141,7 @@ class Models final : public Command {
       }
     }
   }
-  [[nodiscard]] static const Catalogue& catalogue() { return builtin_models().catalogue(); }
+  [[nodiscard]] static const Catalogue& catalogue() { return known_models().catalogue(); }
   [[nodiscard]] static bool is_default(const VariantDecl& variant) {
     return catalogue().names(variant.slot).front() == variant.name;
   }

@@ -6,8 +6,8 @@
 #include <utility>
 
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/error.hpp"
 #include "sim/report/comparison_report.hpp"
 #include "sim/results/files.hpp"
@@ -57,7 +57,7 @@ class Report final : public Command {
  private:
   /// Name and page of a run or a comparison.
   [[nodiscard]] std::pair<std::string, std::string> page_of(const std::string& path) const {
-    const Catalogue& catalogue = builtin_models().catalogue();
+    const Catalogue& catalogue = known_models().catalogue();
     if (is_comparison(path)) {
       const ComparisonFolder folder = ComparisonFolder::open(path);
       return {folder.name(), rebuild_comparison_report(folder, catalogue, language_)};

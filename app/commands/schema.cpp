@@ -1,6 +1,6 @@
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/scenario/reader.hpp"
 
 namespace steppe::app {
@@ -20,7 +20,7 @@ class Schema final : public Command {
   }
   void declare(OptionSet&) override {}
   int run() override {
-    print(json_schema(builtin_models().catalogue()));
+    print(json_schema(known_models().catalogue()));
     return kSuccess;
   }
 };

@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/command.hpp"
+#include "app/program.hpp"
 #include "app/reality.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
-#include "sim/api/registry.hpp"
 #include "sim/core/build_info.hpp"
 #include "sim/scenario/reader.hpp"
 
@@ -111,7 +111,7 @@ class Validate final : public Command {
     std::vector<Checked> all;
     int code = kSuccess;
     for (const std::string& file : files_) {
-      const auto read = read_scenario(file, builtin_models().catalogue(), how);
+      const auto read = read_scenario(file, known_models().catalogue(), how);
       Diagnostics found = read ? read->warnings : read.error();
       request_.file = file;
       request_.overrides = how.overrides;

@@ -20,8 +20,7 @@ class Ces {
 
   class MeanField : public matching::AggregateMap {
    public:
-    explicit MeanField(MeanFieldSetup& setup)
-        : AggregateMap(setup, "ces", function_of(setup)) {}
+    explicit MeanField(MeanFieldSetup& setup) : AggregateMap(setup, "ces", function_of(setup)) {}
   };
 
  private:

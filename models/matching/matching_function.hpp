@@ -26,8 +26,7 @@ struct MatchingFunction {
     // Written so that no power overflows.
     const double few = std::min(seekers, vacancies);
     const double many = std::max(seekers, vacancies);
-    return efficiency * few *
-           std::exp(-std::log1p(std::pow(few / many, elasticity)) / elasticity);
+    return efficiency * few * std::exp(-std::log1p(std::pow(few / many, elasticity)) / elasticity);
   }
   /// f: rate at which a seeker finds a post, by tightness θ = vacancies ÷ seekers [1/month].
   [[nodiscard]] double finding(double tightness) const { return (*this)(1.0, tightness); }

@@ -10,8 +10,8 @@
 
 #include "models/matching/search.hpp"
 #include "models/matching/several_applications.hpp"
-#include "models/matching/urn_map.hpp"
 #include "models/matching/transfer.hpp"
+#include "models/matching/urn_map.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
@@ -174,9 +174,8 @@ Urn::Urn(Setup& setup)
       occupations_(setup.world.base().sizes.occupations),
       finding_(setup, regions_),
       jobs_(setup) {
-  occupation_weight_ = matching::occupation_weights(setup.scenario.network,
-                                                    setup.world.base().skill_level,
-                                                    setup.parameter("own_occupation"));
+  occupation_weight_ = matching::occupation_weights(
+      setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
   guide_.resize(regions_ * occupations_ * kGuide);

@@ -3,14 +3,10 @@ include(CMakePackageConfigHelpers)
 set(STEPPE_CMAKE_DIR "${CMAKE_INSTALL_LIBDIR}/cmake/steppe")
 
 install(
-  TARGETS steppe_sim
+  TARGETS steppe_sim steppe_models steppe_app
   EXPORT steppeTargets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
   FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
-install(
-  TARGETS steppe_models
-  EXPORT steppeTargets
-  ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}")
 install(
   EXPORT steppeTargets
   NAMESPACE steppe::

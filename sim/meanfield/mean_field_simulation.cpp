@@ -132,9 +132,10 @@ void MeanFieldSimulation::age_spells() {
 
 void MeanFieldSimulation::move_stocks() {
   MeanField& f = field_;
-  f.employed += f.hires + f.moves_in - f.moves_out - f.separations;
-  f.searching += f.separations - f.found;
-  f.vacancies += f.openings - f.withdrawals - f.hires - f.moves_in;
+  // The flows are possible (see check_flows) but for rounding, which must not leave less than none.
+  f.employed = (f.employed + f.hires + f.moves_in - f.moves_out - f.separations).max(0.0);
+  f.searching = (f.searching + f.separations - f.found).max(0.0);
+  f.vacancies = (f.vacancies + f.openings - f.withdrawals - f.hires - f.moves_in).max(0.0);
 }
 
 Eigen::ArrayXd MeanFieldSimulation::searching_for(int steps, bool from_start) const {

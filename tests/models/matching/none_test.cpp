@@ -10,7 +10,7 @@ TEST_CASE("matching/none: seekers stay seekers and vacancies stay open", "[model
   book.persons = 2000;
   book.firms = 100;
   book.months = 24;
-  book.unemployed = 200.0;
+  book.unemployed = 0.1;
   const Scenario scenario = test::make_scenario(book, builtin_models());
   Simulation simulation(scenario, builtin_models(), synthesise(scenario), {.check = true});
   const auto seekers = simulation.world().searching().size();

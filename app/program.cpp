@@ -1,3 +1,5 @@
+#include "app/program.hpp"
+
 #include <spdlog/fmt/fmt.h>
 
 #include <cstdio>
@@ -11,6 +13,8 @@
 
 namespace steppe::app {
 namespace {
+
+const Registry* g_known_models = nullptr;  ///< set once, before any command runs
 
 std::string help() {
   std::string out =
@@ -119,8 +123,11 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   return commands;
 }
 
-}  // namespace steppe::app
+const Registry& known_models() { return *g_known_models; }
 
-int main(int argc, char** argv) {
-  return steppe::app::guarded(steppe::app::Words(argv + (argc > 0 ? 1 : 0), argv + argc));
+int run_program(int argc, char** argv, const Registry& models) {
+  g_known_models = &models;
+  return guarded(Words(argv + (argc > 0 ? 1 : 0), argv + argc));
 }
+
+}  // namespace steppe::app
