@@ -14,7 +14,7 @@ std::vector<ParameterDecl> JobValue::parameters() {
            "Shimer (2005): 1, over the wage of its steady state",
            "What a filled post makes, over the base wage of its cell",
            {}},
-          {"vacancy_cost",
+          {"posting_cost",
            "c",
            "1",
            0.2168,
@@ -44,7 +44,7 @@ DriverDecl JobValue::driver() {
 
 JobValue::JobValue(const ParameterReader& reader, const DriverTable& drivers)
     : productivity_(reader.parameter("productivity")),
-      vacancy_cost_(reader.parameter("vacancy_cost")),
+      vacancy_cost_(reader.parameter("posting_cost")),
       nonwork_value_(reader.parameter("nonwork_value")),
       series_(drivers.find("productivity")) {
   if (series_.is_none()) return;

@@ -28,7 +28,9 @@ class WageCurve {
           start_(setup.start.wage) {}
     void run(MeanFieldStep& step) {
       const wages::Stocks now = wages::stocks_after(step);
-      const double u = std::log(now.searching.sum() / (now.searching.sum() + now.employed.sum()));
+      // Half a person keeps the logarithm finite where nobody searches.
+      const double u =
+          std::log(std::max(0.5, now.searching.sum()) / (now.searching.sum() + now.employed.sum()));
       if (step.index < first_year_) {
         reference_ += (u - reference_) / (step.index + 1);
       } else {

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "models/matching/aggregate.hpp"
+#include "models/matching/large_market.hpp"
 #include "models/matching/search.hpp"
 #include "sim/api/registry.hpp"
 
@@ -97,7 +97,7 @@ void Lottery::run(Step& step) {
 
 // [mean-field]
 Lottery::MeanField::MeanField(MeanFieldSetup& setup) : rate_(setup.parameters("filling_rate")) {
-  matching::require_even_chances(setup, "lottery");
+  matching::require_for_map(setup, "lottery", "duration_dependence", 0.0);
 }
 
 void Lottery::MeanField::run(MeanFieldStep& step) {

@@ -206,7 +206,7 @@ Scenario scenario_of(const Registry& models, const std::string& wages, bool same
                 {Slot::Matching, "finder"},
                 {Slot::Wages, wages}};
   book.parameters = {{"separation_rate", kShimer.s / 3.0}, {"discount_rate", kShimer.r / 3.0},
-                     {"productivity", 1.0 / wage},         {"vacancy_cost", kShimer.c / wage},
+                     {"productivity", 1.0 / wage},         {"posting_cost", kShimer.c / wage},
                      {"nonwork_value", kShimer.z / wage},  {"duration_dependence", 0.0},
                      {"discouraged_search", 0.0},          {"herder_search", 0.0}};
   if (wages == "nash") book.parameters.emplace_back("worker_share", kShimer.beta);

@@ -34,7 +34,7 @@ TEST_CASE("wages/nash: the wage is (1 - b) z + b (p + c theta), by occupation, t
   small.use(register_wages_nash);
   small.set("worker_share", 0.6);
   small.set("productivity", 1.1);
-  small.set("vacancy_cost", 0.05);
+  small.set("posting_cost", 0.05);
   small.set("nonwork_value", 0.3);
   small.start(1);
   small.run(1);

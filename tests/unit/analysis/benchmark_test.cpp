@@ -113,8 +113,7 @@ TEST_CASE("analysis/benchmark: a year is the mean of its months, a month itself"
   CHECK(composition.means[0][26] == 20.0 * 26.0);
 }
 
-TEST_CASE("analysis/benchmark: its file reads as it was written; the nearest come first",
-          "[unit]") {
+TEST_CASE("analysis/benchmark: its file reads as written and the nearest come first", "[unit]") {
   const Scenario scenario =
       scenario_with({recorded("rate", "2010", 1.0), recorded("rate", "2011", 2.0),
                      recorded("rate", "2012", 2.0)});

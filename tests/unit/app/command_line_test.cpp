@@ -82,7 +82,7 @@ TEST_CASE("app/validate: exit codes tell scenario from data faults", "[unit]") {
   folder.write("bad.yaml", std::string(kTiny) + "nmae: x\n");
   folder.write("data.yaml", std::string(kTiny) + "record: gone.csv\n");
   folder.write("warned.yaml",
-               std::string(kTiny) + "policy: [{lever: minimum_wage, value: 5 MNT/month}]\n");
+               std::string(kTiny) + "policy: [{lever: permits.fee, value: 5 MNT/month}]\n");
 
   const Outcome good = run_program(folder.path, {"validate", "good.yaml"});
   CHECK(good.code == 0);
