@@ -15,6 +15,7 @@
 #include "app/terminal.hpp"
 #include "sim/analysis/twin.hpp"
 #include "sim/analysis/verdict.hpp"
+#include "sim/core/error.hpp"
 #include "sim/meanfield/mean_field_recording.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/results/text.hpp"
@@ -82,7 +83,13 @@ int twin(const TwinRequest& request) {
   const Scenario& scenario = *read.scenario;
   watch_for_interrupts();
   // First, since it tells at once when a variant has no map.
-  const auto mean_field = record_mean_field(scenario, known_models(), {}, &interrupted());
+  std::optional<Recording> mean_field;
+  try {
+    mean_field = record_mean_field(scenario, known_models(), {}, &interrupted());
+  } catch (const ModelError& failure) {
+    complain(fmt::format("the mean field failed: {}", failure.what()));
+    return kSomeFailed;
+  }
   EnsembleOptions options;
   options.replications = static_cast<int>(request.replications);
   options.seed = static_cast<std::uint64_t>(request.seed);

@@ -22,6 +22,10 @@ double ratio_of(double a, double b) {
   return b > 0.0 ? a / b : std::numeric_limits<double>::quiet_NaN();
 }
 
+ArrayXd ratio_of(const ArrayXd& a, const ArrayXd& b) {
+  return a.binaryExpr(b, [](double x, double y) { return ratio_of(x, y); });
+}
+
 /// Flows of the month under way, and of the last three for the rate of finding jobs.
 struct MonthFlows {
   ArrayXd hires, found, separations, moves, openings, withdrawals;
@@ -90,14 +94,12 @@ class MonthValues {
         {"tightness", ratio_of(f.vacancies.sum(), f.searching.sum())},
         {"job_finding_rate", finding},
         {"long_term_share", ratio_of(simulation.searching_for(year).sum(), f.searching.sum())},
-        {"wage_mean", ratio_of((f.wage * f.employed).sum(), f.employed.sum())},
-        {"real_wage", ratio_of((f.wage * f.employed).sum(), f.employed.sum())},
-        {"price_index", 1.0}};
+        {"wage_mean", ratio_of((f.wage * f.employed).sum(), f.employed.sum())}};
     by_occupation_ = {{"employed", f.employed},
                       {"unemployed", f.searching},
                       {"vacancies", f.vacancies},
-                      {"vacancy_rate", f.vacancies / (f.employed + f.vacancies)},
-                      {"tightness", f.vacancies / f.searching}};
+                      {"vacancy_rate", ratio_of(f.vacancies, ArrayXd(f.employed + f.vacancies))},
+                      {"tightness", ratio_of(f.vacancies, f.searching)}};
   }
 
   /// Adds a month to a table: the values, or as many missing ones.

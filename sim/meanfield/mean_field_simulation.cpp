@@ -25,6 +25,9 @@ const Scenario& checked(const Scenario& scenario) {
   if (!scenario.population.textbook) refuse("this scenario has a country's population");
   if (scenario.dimensions.sectors.size() > 1) refuse("this scenario has several sectors");
   if (scenario.dimensions.regions.size() > 1) refuse("this scenario has several regions");
+  for (const LeverTimeline& timeline : scenario.policy) {
+    refuse(fmt::format("this scenario sets the lever {}", timeline.decl->name));
+  }
   return scenario;
 }
 

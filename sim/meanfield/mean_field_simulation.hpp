@@ -18,7 +18,7 @@ struct OccupationStart;
 /// of agents.
 ///
 /// Occupations are the only dimension. It stands for the agents where their markets are large; how
-/// fast they approach it is what tests/meanfield measures.
+/// fast they approach it is what bench/convergence measures.
 class MeanFieldSimulation {
  public:
   /// @param scenario must outlive the simulation

@@ -35,7 +35,8 @@ Counts counts_of(const Scenario& scenario, double scale) {
   Counts counts{};
   counts.persons = records(static_cast<double>(spec.persons));
   counts.firms = std::max<std::int64_t>(1, records(static_cast<double>(spec.firms)));
-  counts.posts = std::llround(static_cast<double>(counts.firms) * spec.staff);
+  // Of all firms, also where one stands for several: posts go with persons, whatever the scale.
+  counts.posts = records(static_cast<double>(spec.firms) * spec.staff);
   if (counts.persons <= 0) {
     throw ConfigError(fmt::format(
         "{}: a textbook world of {} persons at scale {} has nobody in it: choose a finer scale",
@@ -96,6 +97,7 @@ Base base_of(const Scenario& scenario, const Counts& counts, double scale,
 }  // namespace
 
 OccupationStart textbook_start(const Scenario& scenario) {
+  static_cast<void>(counts_of(scenario, 1.0));  // throws for a world that cannot be
   const PopulationSpec::Textbook& spec = *scenario.population.textbook;
   const auto persons = static_cast<double>(spec.persons);
   const double posts = static_cast<double>(spec.firms) * spec.staff;

@@ -17,6 +17,7 @@ struct OccupationStart {
   std::vector<double> searching;  ///< [person]
   std::vector<double> vacancies;  ///< [post]
 };
+/// @throws ConfigError as textbook_world()
 [[nodiscard]] OccupationStart textbook_start(const Scenario& scenario);
 
 }  // namespace steppe

@@ -10,8 +10,6 @@
 #include "sim/core/scramble.hpp"
 
 namespace steppe {
-namespace {}  // namespace
-
 PersonId PersonStore::add(int range, const Person& person) {
   auto& records = ranges_[static_cast<std::size_t>(range)];
   // The last number is left out: with the last range it would spell "none".

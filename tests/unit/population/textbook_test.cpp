@@ -115,3 +115,13 @@ TEST_CASE("population/textbook: settings out of place are refused", "[unit]") {
   scenario.population.settings = {{"vacancy_share.mining", 0.1}};
   CHECK_THROWS_AS(synthesise(scenario), ConfigError);
 }
+
+TEST_CASE("population/textbook: posts go with persons where one firm stands for several",
+          "[unit]") {
+  SynthesisOptions options;
+  options.scale = 10.0;
+  const World world = synthesise(textbook(20000, 1, 19000.0, 0.1), options);
+  CHECK(world.persons.records() == 2000);
+  CHECK(world.open_vacancies() == 100);
+  CHECK(world.ledger.nationals(Status::Employed) == 1800);
+}
