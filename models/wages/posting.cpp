@@ -6,6 +6,7 @@
 #include "models/wages/job_value.hpp"
 #include "models/wages/offers.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/error.hpp"
 
 namespace steppe {
 namespace {
@@ -60,25 +61,25 @@ class Posting {
       }
       return [from = low, to = high](double x) { return from + (to - from) * x; };
     }
-    /// What a person earns in the mean, over the base wage.
-    [[nodiscard]] double mean_earned(double p) const {
-      if (offers == Offers::One) return level(p);
-      if (offers == Offers::Equilibrium) return posted(p).mean_earned();
-      return wages::mean_earned_of_uniform(low, high, kappa);
-    }
     wages::JobValue value;
     Offers offers = Offers::One;
     double elasticity = 1.0, kappa = 1.0, kappa_unemployed = 1.0, low = 0.0, high = 1.0;
   };
 
  public:
-  /// The wage is the mean of what is earned once the ladder has settled.
+  /// One wage for all. Offers that differ need a ladder of jobs, of which there is no map.
   class MeanField {
    public:
+    /// @throws ConfigError for offers that differ
     explicit MeanField(MeanFieldSetup& setup)
-        : rule_(setup, setup.drivers), start_(setup.start.wage) {}
+        : rule_(setup, setup.drivers), start_(setup.start.wage) {
+      if (rule_.offers == Offers::One) return;
+      throw ConfigError(setup.scenario.file +
+                        ": the mean field of wages/posting knows one wage for all: set "
+                        "offer_distribution to 0, or use --engine agents");
+    }
     void run(MeanFieldStep& step) {
-      step.field.wage = start_ * rule_.mean_earned(rule_.productivity(step.drivers, step.month));
+      step.field.wage = start_ * rule_.level(rule_.productivity(step.drivers, step.month));
     }
 
    private:

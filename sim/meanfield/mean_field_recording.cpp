@@ -137,6 +137,10 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
   const auto& from = scenario.time.report_from;
   Recording recording;
   recording.tables = Recorder(scenario).tables();
+  // Expected stocks are no whole persons.
+  for (Table& table : recording.tables) {
+    table.variable.digits = std::max(table.variable.digits, 6);
+  }
   const auto start = std::chrono::steady_clock::now();
   MonthFlows flows(simulation.field().employed.size());
   FindingRate finding;

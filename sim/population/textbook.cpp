@@ -79,6 +79,9 @@ Base base_of(const Scenario& scenario, const Counts& counts, double scale,
   base.staffing_share.assign(base.sizes.sectors, occupation_shares(scenario));
   base.posts.assign(base.sizes.sectors, 0.0);
   base.wage.assign(base.sizes.sectors * base.sizes.occupations, settings("wage_mean"));
+  for (std::size_t c = 0; c < base.wage.size() && !scenario.network.empty(); ++c) {
+    base.wage[c] *= scenario.network.wage[c % base.sizes.occupations];
+  }
   base.skill_level = skill_levels(scenario.dimensions);
   base.origin_share.assign(base.sizes.origins, 0.0);
   for (std::size_t o = 1; o < base.sizes.origins; ++o) {

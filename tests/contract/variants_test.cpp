@@ -122,7 +122,7 @@ TEST_CASE("contract/variants: every mean field conserves people, and nothing bec
     INFO(text_of(overrides));
     // Where a map has an assumption, it holds.
     for (const char* path : {"parameters.duration_dependence=0", "parameters.skill_tolerance=1",
-                             "parameters.skill_transfer=1"}) {
+                             "parameters.skill_transfer=1", "parameters.offer_distribution=0"}) {
       const std::string text = path;
       overrides.emplace_back(text.substr(0, text.find('=')), text.substr(text.find('=') + 1));
     }

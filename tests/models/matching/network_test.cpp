@@ -334,6 +334,9 @@ TEST_CASE("matching/network: agents have the mean field's stocks on average", "[
     Scenario scenario = read("three_nodes.yaml", large);
     set(scenario, "search_on_the_job", on_the_job);
     if (on_the_job > 0.0) {
+      // Wages draw applicants, and differ.
+      scenario.network.wage = {1.0, 1.5, 0.7};
+      set(scenario, "wage_pull", 1.0);
       set(scenario, "applications_searching", 3.0);
       set(scenario, "applications_employed", 2.0);
     }
