@@ -59,12 +59,13 @@ class FreeEntry {
   };
 
  private:
-  /// Vacancies that will be filled in the step under way.
+  /// Vacancies that will be filled in the step under way: those of a month times its length, as
+  /// matching functions have it, and never more than there are seekers.
   static double expected_fills(double seekers, double vacancies,
                                const std::function<double(double)>& filling_rate, double dt) {
     if (seekers <= 0.0 || vacancies <= 0.0) return 0.0;
-    const double tightness = vacancies / seekers;
-    return std::min(vacancies, seekers * probability(tightness * filling_rate(tightness), dt));
+    const double share = std::min(1.0, filling_rate(vacancies / seekers) * dt);
+    return std::min(seekers, vacancies * share);
   }
 
   void count(const Step& step);

@@ -12,7 +12,7 @@ namespace steppe::wages {
 /// of the post's cell and in real terms.
 class JobValue {
  public:
-  /// `productivity`, `vacancy_cost` and `nonwork_value`.
+  /// `productivity`, `posting_cost` and `nonwork_value`.
   [[nodiscard]] static std::vector<ParameterDecl> parameters();
   /// The series `productivity`, by whose change since the first month p moves.
   [[nodiscard]] static DriverDecl driver();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <vector>
@@ -163,7 +164,7 @@ class Finder {
     std::size_t next = 0;
     if (!seekers.empty()) {
       const double theta = static_cast<double>(posts.size()) / static_cast<double>(seekers.size());
-      const double chance = probability(function().finding(theta), step.dt);
+      const double chance = std::min(1.0, function().finding(theta) * step.dt);
       for (const matching::Active& seeker : seekers) {
         if (next == posts.size()) break;
         if (step.draws.uniform(kFind, seeker.id.value()) < chance) {
@@ -181,7 +182,7 @@ class Finder {
     void run(MeanFieldStep& step) {
       const Eigen::ArrayXd seekers = step.seekers(), visible = step.visible();
       const double f = function().finding(visible[0] / seekers[0]);
-      step.field.found = (seekers * probability(f, step.dt)).min(visible);
+      step.field.found = (seekers * std::min(1.0, f * step.dt)).min(visible);
       step.field.hires = step.field.found;
     }
   };
@@ -247,7 +248,7 @@ TEST_CASE("vacancies/free_entry: the mean field settles where the closed form sa
       const double theta = seen_tightness(field, seekers, vacancies, same_step);
       CHECK_THAT(theta, WithinRel(kShimer.tightness(), 1e-8));
       const double stay = std::exp(-kShimer.s / 3.0);
-      const double find = probability(Finder::function().finding(theta), 1.0);
+      const double find = Finder::function().finding(theta);
       const double share = (1.0 - stay) / (1.0 - stay + find);
       // Whoever loses a job and searches in the same step counts as employed if it works out.
       const double u = same_step ? share * (1.0 - find) / (1.0 - share * find) : share;
@@ -305,7 +306,7 @@ TEST_CASE("vacancies/free_entry: with a wage curve the mean field settles betwee
   EntryTerms terms{1.01 / wage, kShimer.c / wage, (kShimer.r + kShimer.s) / 3.0, {}, {}};
   terms.filling_rate = [](double t) { return Finder::function().filling(t); };
   terms.wage = [&](double t) {
-    const double find = probability(Finder::function().finding(t), 1.0);
+    const double find = Finder::function().finding(t);
     return std::pow(end / (end + find) / std::exp(reference), -0.1);
   };
   const double theta = entry_tightness(terms);
@@ -344,6 +345,6 @@ TEST_CASE("vacancies/free_entry: agents settle where the closed form says", "[mo
   const double theta = kShimer.tightness();
   check(tightness, theta, 0.005 * theta);
   const double end = probability(kShimer.s / 3.0, 1.0);
-  const double find = probability(Finder::function().finding(theta), 1.0);
+  const double find = Finder::function().finding(theta);
   check(unemployed, end / (end + find), 0.0);
 }
