@@ -25,8 +25,8 @@ namespace {
 
 /// What a reader asks of a market first; --json has every variable that both know.
 constexpr std::array<std::string_view, 12> kShown = {
-    "unemployment_rate", "unemployed",      "employed",         "vacancies",        "hires",
-    "separations",       "job_to_job",      "vacancies_opened", "job_finding_rate", "tightness",
+    "unemployment_rate", "unemployed",     "employed",         "vacancies",        "hires",
+    "separations",       "job_to_job",     "vacancies_opened", "job_finding_rate", "tightness",
     "vacancy_rate",      "long_term_share"};
 
 nlohmann::ordered_json number(double value) {
