@@ -186,9 +186,12 @@ World textbook_world(const Scenario& scenario, const SynthesisOptions& options) 
     }
   }
   // In the order in which large staffs are made fastest; it changes nothing else.
-  std::sort(jobs.begin(), jobs.end(), [](const auto& a, const auto& b) {
-    return World::staff_order(a.first, -1) > World::staff_order(b.first, -1);
-  });
+  constexpr std::size_t kLargeStaff = 128;  // below that the sorting costs more than it saves
+  const bool large = jobs.size() > kLargeStaff * world.cells.size();
+  if (large)
+    std::sort(jobs.begin(), jobs.end(), [](const auto& a, const auto& b) {
+      return World::staff_order(a.first, -1) > World::staff_order(b.first, -1);
+    });
   for (const auto& [id, cell] : jobs) world.place_in_job(id, cell);
   // Those who search come from the occupations in proportion to their posts, as evenly as whole
   // persons allow: the walk by which posts get their occupations.
