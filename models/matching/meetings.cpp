@@ -41,13 +41,14 @@ void Meetings::sort_posts(const World& world, bool fly_in) {
   posts_.clear();
   for (std::uint32_t i = 0; i < open_.size(); ++i) {
     const OpenPost& post = open_[i];
+    // Among equal lots the vacancy's own key decides: its number is a place that history left free.
+    const std::uint32_t key = world.vacancy(post.id).place_key;
     if (segments_ == Segments::Country) {
-      posts_.push_back(
-          {static_cast<std::uint32_t>(world.market_count()), post.priority, post.id.value(), i});
+      posts_.push_back({static_cast<std::uint32_t>(world.market_count()), post.priority, key, i});
     } else if (post.national == fly_in) {
       const MarketId market = fly_in ? world.national_market(post.occupation)
                                      : world.market_id(post.region, post.occupation);
-      posts_.push_back({market.value(), post.priority, post.id.value(), i});
+      posts_.push_back({market.value(), post.priority, key, i});
     }
   }
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "models/matching/large_market.hpp"
@@ -82,10 +83,17 @@ void Lottery::run(Step& step) {
     if (strikes(u, rate_[k], step.dt)) drawn_[k].push_back(post);
   }
 
-  const auto by_lot = [](const auto& a, const auto& b) { return a.priority < b.priority; };
+  // Lots of 32 bits meet now and then; what decides then must not be the order of the list.
+  const auto first_seeker = [](const matching::Active& a, const matching::Active& b) {
+    return std::pair{a.priority, a.id.value()} < std::pair{b.priority, b.id.value()};
+  };
+  const auto key = [&](const matching::OpenPost& post) {
+    return std::pair{post.priority, step.world.vacancy(post.id).place_key};
+  };
+  const auto first_post = [&](const auto& a, const auto& b) { return key(a) < key(b); };
   for (std::size_t k = 0; k < rate_.size(); ++k) {
-    std::sort(seekers_[k].begin(), seekers_[k].end(), by_lot);
-    std::sort(drawn_[k].begin(), drawn_[k].end(), by_lot);
+    std::sort(seekers_[k].begin(), seekers_[k].end(), first_seeker);
+    std::sort(drawn_[k].begin(), drawn_[k].end(), first_post);
     const std::size_t hires = std::min(seekers_[k].size(), drawn_[k].size());
     for (std::size_t i = 0; i < hires; ++i) {
       search_.hire(step, seekers_[k][i].id, drawn_[k][i].id);

@@ -7,11 +7,13 @@
 
 #include "models/matching/network_field.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/meanfield/mean_field_recording.hpp"
 #include "sim/meanfield/mean_field_simulation.hpp"
 #include "sim/population/synthesise.hpp"
 #include "sim/population/textbook.hpp"
 #include "sim/scenario/reader.hpp"
 #include "support/catch.hpp"
+#include "support/ensemble.hpp"
 
 using namespace steppe;
 using Catch::Matchers::WithinAbs;
@@ -372,6 +374,37 @@ TEST_CASE("matching/network: agents have the mean field's stocks on average", "[
       CHECK(std::abs(mean[6 + k] - f.vacancies[k]) <= 4.0 * error[6 + k]);
     }
   }
+}
+
+TEST_CASE("matching/network: what a mean field records of a month adds up", "[model]") {
+  Scenario scenario = read("three_nodes.yaml", {{"time.end", "2001-12-31"}});
+  set(scenario, "search_on_the_job", 0.05);
+  const auto recording = record_mean_field(scenario, builtin_models());
+  REQUIRE(recording);
+  const auto series = [&](const char* name) -> const std::vector<double>& {
+    return test::table(*recording, name).data;
+  };
+  for (std::size_t m = 1; m < recording->months.size(); ++m) {
+    INFO("month " << m);
+    const auto change = [&](const char* name) { return series(name)[m] - series(name)[m - 1]; };
+    // Who changes jobs is hired and separated, and was no seeker.
+    CHECK(series("job_to_job")[m] > 1.0);
+    CHECK_THAT(change("employed"), WithinAbs(series("hires")[m] - series("separations")[m], 1e-9));
+    CHECK_THAT(change("unemployed"),
+               WithinAbs(series("separations")[m] - series("hires")[m], 1e-9));
+    CHECK_THAT(change("vacancies"),
+               WithinAbs(series("vacancies_opened")[m] - series("vacancies_filled")[m] -
+                             series("vacancies_withdrawn")[m],
+                         1e-9));
+    CHECK(series("hires")[m] == series("vacancies_filled")[m]);
+    CHECK_THAT(series("unemployment_rate")[m],
+               WithinRel(series("unemployed")[m] / series("labour_force")[m], 1e-12));
+    CHECK_THAT(series("tightness")[m],
+               WithinRel(series("vacancies")[m] / series("unemployed")[m], 1e-12));
+  }
+  // Prices and permits it does not know.
+  CHECK(std::isnan(series("price_index")[0]));
+  CHECK(std::isnan(series("permits")[0]));
 }
 
 TEST_CASE("matching/network: a network of few ways has more unemployed than a complete graph",
