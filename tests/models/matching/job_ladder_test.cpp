@@ -247,3 +247,35 @@ TEST_CASE("matching/job_ladder: there are never more hires than posts", "[model]
   CHECK(market.small.world.ledger.nationals(Status::Employed) == 7);
   CHECK(market.small.world.open_vacancies() == 0);
 }
+
+TEST_CASE("matching/job_ladder: fly-in work pays by residence", "[model][matching]") {
+  // Whether somebody who earns `now` of home's wages takes 0.8 of what fly-in work pays.
+  const auto takes = [](double now, double home, double far) {
+    test::SmallWorld small(1);
+    test::SmallWorld::set_members(small.scenario.dimensions.regions, {"home", "far"});
+    small.build();
+    World& world = small.world;
+    const FirmId present = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+    const FirmId other = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{1}});
+    world.firms[other.at()].recruits_nationally = true;
+    const CellId from{world.firms[present.at()].first_cell};
+    const CellId to{world.firms[other.at()].first_cell};
+    world.want(from, 1);
+    world.want(to, 50);
+    const PersonId worker = small.add(Status::Searching, 30);
+    world.persons[worker].relative_wage = to_fixed(now, kWageUnit);
+    world.place_in_job(worker, from);
+    world.step = -1;
+    for (int n = 0; n < 50; ++n) world.open_vacancy(to);
+    small.use(register_matching_job_ladder);
+    small.set("offer_rate_employed", 10.0);
+    small.signals.offered_wage = [](double) { return 0.8; };
+    small.start(1);
+    small.signals.wage_index = {home, far};
+    small.run(1);
+    world.verify();
+    return world.persons[worker].employer == other;
+  };
+  CHECK_FALSE(takes(1.0, 1000.0, 2000.0));  // 0.8 of home's wages, whatever is paid far away
+  CHECK(takes(0.7, 2000.0, 1000.0));
+}

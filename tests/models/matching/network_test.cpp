@@ -1,5 +1,6 @@
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <boost/math/tools/roots.hpp>
 #include <cmath>
 #include <random>
@@ -14,6 +15,11 @@
 #include "sim/scenario/reader.hpp"
 #include "support/catch.hpp"
 #include "support/ensemble.hpp"
+#include "support/small_world.hpp"
+
+namespace steppe {
+void register_matching_network(Registry& registry);
+}
 
 using namespace steppe;
 using Catch::Matchers::WithinAbs;
@@ -373,6 +379,40 @@ TEST_CASE("matching/network: agents have the mean field's stocks on average", "[
       CHECK(std::abs(mean[3 + k] - f.searching[k]) <= 4.0 * error[3 + k]);
       CHECK(std::abs(mean[6 + k] - f.vacancies[k]) <= 4.0 * error[6 + k]);
     }
+  }
+}
+
+TEST_CASE("matching/network: posts at home and fly-in posts are alike to who applies", "[model]") {
+  // One seeker before two posts at home and three that fly people in, 2,000 times: the share of
+  // each is a fifth, outside 4 standard errors in one of five with probability 3e-4.
+  constexpr int kRuns = 2000;
+  std::array<int, 5> filled{};
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    test::SmallWorld small(1);
+    test::SmallWorld::set_members(small.scenario.dimensions.regions, {"home", "far"});
+    small.build();
+    World& world = small.world;
+    world.step = -1;
+    std::vector<VacancyId> posts;
+    for (const bool fly_in : {false, true}) {
+      const FirmId firm =
+          world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{fly_in ? 1u : 0u}});
+      world.firms[firm.at()].recruits_nationally = fly_in;
+      const CellId cell{world.firms[firm.at()].first_cell};
+      world.want(cell, 10);
+      for (int n = 0; n < (fly_in ? 3 : 2); ++n) posts.push_back(world.open_vacancy(cell));
+    }
+    small.add(Status::Searching, 30);
+    small.use(register_matching_network);
+    small.set("duration_dependence", 0.0);
+    small.start(1, run);
+    small.run(1);
+    for (std::size_t p = 0; p < posts.size(); ++p)
+      filled[p] += world.vacancy(posts[p]).open ? 0 : 1;
+  }
+  for (std::size_t p = 0; p < filled.size(); ++p) {
+    INFO("post " << p);
+    CHECK_THAT(filled[p], WithinAbs(kRuns / 5.0, 4.0 * std::sqrt(kRuns * 0.2 * 0.8)));
   }
 }
 
