@@ -17,6 +17,7 @@
 #include "sim/parallel/ensemble.hpp"
 #include "sim/population/synthesise.hpp"
 #include "sim/report/benchmark_report.hpp"
+#include "sim/results/text.hpp"
 
 namespace steppe::app {
 namespace {
@@ -48,6 +49,8 @@ RunInfo info_of(const BenchmarkRequest& request) {
     if (!asked.empty()) add("--" + std::string(to_string(static_cast<Slot>(s))), asked);
   }
   for (const std::string& one : request.wanted.compositions) add("--composition", one);
+  if (!request.score_from.empty()) add("--score-from", request.score_from);
+  if (!request.score_to.empty()) add("--score-to", request.score_to);
   add("-n", std::to_string(request.replications));
   add("--seed", std::to_string(request.seed));
   if (request.scale != 1) add("--scale", std::to_string(request.scale));
@@ -66,8 +69,7 @@ std::string reason_of(const Diagnostics& diagnostics) {
   return out;
 }
 
-/// Reads the scenario with a choice of variants. Its warnings are those of the scenario itself, or
-/// of values that the other variants have no use for: neither is told again.
+/// Reads the scenario with a choice of variants.
 Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& choice,
                          const Scenario& scenario) {
   Candidate out;
@@ -94,17 +96,17 @@ Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& cho
 class Runs {
  public:
   Runs(const BenchmarkRequest& request, const RunInfo& info, const Scenario& scenario,
-       std::vector<Candidate>& candidates, BenchmarkWriter& writer)
+       const ScoredSpan& span, std::vector<Candidate>& candidates, BenchmarkWriter& writer)
       : info_(info),
         scenario_(scenario),
         candidates_(candidates),
         writer_(writer),
         progress_(request.quiet) {
+    benchmark_.span = span;
     benchmark_.scenario = scenario.key;
     benchmark_.replications = info.replications;
     benchmark_.seed = info.seed;
     benchmark_.scale = info.scale;
-    benchmark_.first_scored = Month(scenario.time.start.year, scenario.time.start.month) + 12;
   }
 
   /// @returns false when it was interrupted
@@ -115,13 +117,12 @@ class Runs {
     synthesis.seed = info_.seed;
     const World start = synthesise(scenario_, synthesis);
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      forecasts_.emplace_back();
       if (candidates_[i].scenario && !run(i, start)) return false;
       benchmark_.compositions.push_back(candidates_[i].composition);
     }
     progress_.clear();
-    std::vector<Scores> naive;
-    for (const BenchmarkSeries& series : benchmark_.series) naive.push_back(series.naive_scores);
-    benchmark_.naive = overall(naive);
+    score(benchmark_, std::move(forecasts_));
     return true;
   }
 
@@ -137,11 +138,11 @@ class Runs {
     options.threads = info_.threads;
     options.scale = static_cast<double>(info_.scale);
     options.start = &start;
-    CompositionScorer scorer(benchmark_.series);
+    CompositionForecasts said(benchmark_.series);
     const auto consume = [&](int, Recording&& recording) {
       settle_series(recording);
       composition.bytes = std::max(composition.bytes, recording.bytes);
-      scorer.add(scenario, recording);
+      said.add(scenario, recording);
     };
     const auto show_progress = [&](const EnsembleProgress& p) {
       const auto total = static_cast<double>(p.steps_total);
@@ -164,7 +165,8 @@ class Runs {
                                        info_.replications, summary.failures.front().second);
       writer_.log("error", composition.name + ": " + composition.reason);
     }
-    scorer.finish(composition);
+    composition.means = said.means();
+    forecasts_.back() = said.forecasts();
     return true;
   }
 
@@ -172,13 +174,15 @@ class Runs {
   void settle_series(const Recording& recording) {
     if (!benchmark_.months.empty()) return;
     benchmark_.months = recording.months;
-    benchmark_.series = benchmark_series(scenario_, recording);
-    if (benchmark_.series.empty()) {
-      throw ConfigError(fmt::format(
-          "{}: its record has no figures to score by: none of a simulated series that begins a "
-          "year or more after {} and is not the first of its series",
-          scenario_.file, to_string(scenario_.time.start)));
-    }
+    benchmark_.records = recording.persons;
+    benchmark_.series = benchmark_series(scenario_, recording, benchmark_.span);
+    benchmark_.too_small = leave_out_small(benchmark_.series, benchmark_.scale);
+    if (!benchmark_.series.empty()) return;
+    throw ConfigError(fmt::format(
+        "{}: its record has no figures to score by: none from {}{} on a simulated series that has "
+        "an earlier one of the same basis and rests on enough records",
+        scenario_.file, month_text(benchmark_.span.from),
+        benchmark_.span.to ? " to " + month_text(*benchmark_.span.to) : ""));
   }
 
   const RunInfo& info_;
@@ -186,8 +190,53 @@ class Runs {
   std::vector<Candidate>& candidates_;
   BenchmarkWriter& writer_;
   Benchmark benchmark_;
+  std::vector<std::vector<std::vector<Forecast>>> forecasts_;  ///< by candidate
   Progress progress_;
 };
+
+/// What counts: as asked, within what the run records.
+ScoredSpan span_of(const BenchmarkRequest& request, const Scenario& scenario) {
+  ScoredSpan span = default_span(scenario);
+  const auto read = [&](const char* option, const std::string& text) {
+    const Period period = parse_period(text);
+    if (period.months == 0) {
+      throw UsageError(
+          fmt::format("{} is '{}', expected a period, as 2013 or 2013-07", option, text));
+    }
+    return period;
+  };
+  if (!request.score_from.empty()) span.from = read("--score-from", request.score_from).first;
+  if (!request.score_to.empty()) {
+    const Period last = read("--score-to", request.score_to);
+    span.to = last.first + (last.months - 1);
+  }
+  const Month start(scenario.time.start.year, scenario.time.start.month);
+  const Month end(scenario.time.end.year, scenario.time.end.month);
+  if (span.from < start || span.from > end || (span.to && *span.to < span.from)) {
+    throw UsageError(fmt::format("figures of {} to {} are asked for, and the run is from {} to {}",
+                                 month_text(span.from), month_text(span.to.value_or(end)),
+                                 month_text(start), month_text(end)));
+  }
+  return span;
+}
+
+/// Warnings that hold whatever variants are chosen: those that every composition gives. A value
+/// that some composition reads has an effect.
+void tell_warnings(const Scenario& scenario, const std::vector<Candidate>& candidates) {
+  Diagnostics shared;
+  for (const Diagnostic& warning : scenario.warnings) {
+    const bool everywhere =
+        std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
+          if (!one.scenario) return true;
+          const Diagnostics& own = one.scenario->warnings;
+          return std::any_of(own.begin(), own.end(), [&](const Diagnostic& other) {
+            return other.message == warning.message && other.place == warning.place;
+          });
+        });
+    if (everywhere) shared.push_back(warning);
+  }
+  tell(shared);
+}
 
 void show(const BenchmarkRequest& request, const Benchmark& benchmark, const BenchmarkPlace& place,
           bool kept) {
@@ -207,7 +256,7 @@ void show(const BenchmarkRequest& request, const Benchmark& benchmark, const Ben
                                 : fmt::format("{} replications", request.replications),
       request.scale == 1 ? "" : fmt::format(", one record stands for {} persons", request.scale)));
   print(fmt::format("{} {}\n", kept ? "there already, kept:" : "results:", place.folder.string()));
-  print(kept ? std::string("make it anew with --force\n")
+  print(kept ? std::string("make it anew with --force, or its page with steppe report\n")
              : fmt::format("report:  {}\n", (place.folder / "report.html").string()));
 }
 
@@ -220,8 +269,9 @@ int code_of(const Benchmark& benchmark) {
 }
 
 BenchmarkParts parts_of(const Scenario& scenario, const std::vector<Candidate>& candidates,
-                        const RunInfo& info) {
+                        const ScoredSpan& span, const RunInfo& info) {
   BenchmarkParts parts;
+  parts.span = span;
   parts.scenario = &scenario;
   parts.info = info;
   for (const Candidate& one : candidates) {
@@ -233,7 +283,7 @@ BenchmarkParts parts_of(const Scenario& scenario, const std::vector<Candidate>& 
 }  // namespace
 
 int benchmark(const BenchmarkRequest& request) {
-  const ReadOutcome read = read_or_tell(request.file, request.overrides, request.quiet);
+  const ReadOutcome read = read_or_tell(request.file, request.overrides, true);
   if (!read.scenario) return read.exit_code;
   const Scenario& scenario = *read.scenario;
   if (scenario.record.empty()) {
@@ -244,13 +294,23 @@ int benchmark(const BenchmarkRequest& request) {
   for (const ModelChoice& choice : plan_compositions(request.wanted, scenario.model, catalogue)) {
     candidates.push_back(read_candidate(request, choice, scenario));
   }
+  if (!request.quiet) tell_warnings(scenario, candidates);
+  if (std::none_of(candidates.begin(), candidates.end(),
+                   [](const Candidate& one) { return one.scenario.has_value(); })) {
+    Benchmark none;
+    for (const Candidate& one : candidates) none.compositions.push_back(one.composition);
+    print(benchmark_text(none));
+    complain("no composition fits the scenario; nothing was run");
+    return kInvalidScenario;
+  }
+  const ScoredSpan span = span_of(request, scenario);
   const RunInfo info = info_of(request);
-  const BenchmarkParts parts = parts_of(scenario, candidates, info);
+  const BenchmarkParts parts = parts_of(scenario, candidates, span, info);
   const BenchmarkPlace place = find_benchmark(parts, request.output);
   if (place.whole && !request.force) {
-    const Benchmark kept = read_benchmark(place.folder);
-    show(request, kept, place, true);
-    return code_of(kept);
+    const BenchmarkFolder kept = BenchmarkFolder::open(place.folder);
+    show(request, kept.benchmark, place, true);
+    return code_of(kept.benchmark);
   }
   if (!request.quiet) {
     tell(fmt::format(
@@ -261,7 +321,7 @@ int benchmark(const BenchmarkRequest& request) {
   }
   watch_for_interrupts();
   BenchmarkWriter writer(parts, request.output, request.force);
-  Runs runs(request, info, scenario, candidates, writer);
+  Runs runs(request, info, scenario, span, candidates, writer);
   if (!runs.run_all()) {
     complain("interrupted; nothing was written, start the same command again to run it");
     return kInterrupted;
@@ -273,9 +333,9 @@ int benchmark(const BenchmarkRequest& request) {
   }
   ReportOptions page;
   page.language = request.language;
-  static_cast<void>(writer.finish(
-      runs.benchmark(),
-      benchmark_page(runs.benchmark(), scenario, place.folder.filename().string(), page)));
+  static_cast<void>(writer.finish(runs.benchmark(), [&](const BenchmarkFolder& folder) {
+    return benchmark_page(folder, scenario, page);
+  }));
   show(request, runs.benchmark(), place, false);
   return code_of(runs.benchmark());
 }

@@ -19,7 +19,8 @@ struct BenchmarkRequest {
   std::int64_t seed = 1;
   std::int64_t threads = 0;  ///< 0: as many as the machine has
   std::int64_t scale = 1;
-  std::string language = "en";  ///< of the page
+  std::string score_from, score_to;  ///< periods; empty: a year after the start on
+  std::string language = "en";       ///< of the page
   std::filesystem::path output = "runs";
   bool force = false;
   bool json = false;

@@ -2,6 +2,7 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <array>
 #include <cmath>
 #include <vector>
 
@@ -16,43 +17,24 @@ std::string percent(double share, bool sign = false) {
   return sign ? fmt::format("{:+.1f}", 100.0 * share) : fmt::format("{:.1f}", 100.0 * share);
 }
 
-Row row_of(const std::string& name, const Scores& scores, const std::string& seconds) {
+Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* one) {
+  const Scores& scores = sheet.all;
   return {name,
+          std::isnan(sheet.against_naive) ? "–" : fmt::format("{:.2f}", sheet.against_naive),
           percent(scores.crps),
           percent(scores.rmse),
           percent(scores.mae),
           percent(scores.bias, true),
           percent(scores.coverage),
-          seconds};
+          one == nullptr ? "–" : fmt::format("{:.1f}", one->seconds),
+          one == nullptr ? "–" : fmt::format("{:.0f}", static_cast<double>(one->bytes) * 1e-6)};
 }
 
-}  // namespace
+constexpr const char* kNaiveNames[] = {"naive: first figure held", "naive: latest figure held"};
 
-std::string benchmark_text(const Benchmark& benchmark) {
-  std::vector<Row> rows{{"", "CRPS", "RMSE", "MAE", "bias", "in 90 %", "s"}};
-  std::vector<std::string> names;
-  bool naive = false;
-  const auto add_naive = [&] {
-    rows.push_back(row_of("naive: the first figure held", benchmark.naive, "–"));
-    naive = true;
-  };
-  int rank = 0;
-  for (const Composition* one : benchmark.ranked()) {
-    if (!naive && !(one->all.crps <= benchmark.naive.crps)) add_naive();
-    names.push_back(fmt::format("{} {}", ++rank, one->name));
-    rows.push_back(row_of(names.back(), one->all, fmt::format("{:.1f}", one->seconds)));
-  }
-  if (!naive) add_naive();
-  const std::string scores = table(rows);
-  std::string out = scores;
-  // What the table had to cut is told in full below it.
-  for (const std::string& name : names) {
-    if (scores.find(name + " ") == std::string::npos) out += wrapped(name);
-  }
-  out += wrapped(fmt::format(
-      "Per cent of the mean recorded figure, over {} figures of {} series from {} on, every series "
-      "once; CRPS is the fair one.",
-      benchmark.naive.points, benchmark.series.size(), month_text(benchmark.first_scored)));
+/// What did not run, or not whole.
+std::string reasons(const Benchmark& benchmark) {
+  std::string out;
   for (const Composition& one : benchmark.compositions) {
     if (one.reason.empty()) continue;
     const char* const word = one.state == Composition::State::Skipped  ? "skipped"
@@ -61,6 +43,50 @@ std::string benchmark_text(const Benchmark& benchmark) {
     out += wrapped(fmt::format("{} {}: {}", word, one.name, one.reason));
   }
   return out;
+}
+
+}  // namespace
+
+std::string benchmark_text(const Benchmark& benchmark) {
+  const std::vector<const Composition*> ranked = benchmark.ranked();
+  if (ranked.empty()) return reasons(benchmark);
+  std::vector<Row> rows{{"", "/ naive", "CRPS", "RMSE", "MAE", "bias", "in 90 %", "s", "MB"}};
+  std::vector<std::string> names;
+  std::array<bool, kNaive.size()> told{};
+  const auto add_naive = [&](double before) {
+    for (const bool first : {true, false}) {
+      // The better of the two that are still to come stands first.
+      const bool swapped = benchmark.naive[1].against_naive < benchmark.naive[0].against_naive;
+      const std::size_t n = first == swapped ? 1 : 0;
+      if (told[n] || before <= benchmark.naive[n].against_naive) continue;
+      rows.push_back(row_of(kNaiveNames[n], benchmark.naive[n], nullptr));
+      told[n] = true;
+    }
+  };
+  int rank = 0;
+  for (const Composition* one : ranked) {
+    add_naive(one->scores.against_naive);
+    names.push_back(fmt::format("{} {}", ++rank, one->name));
+    rows.push_back(row_of(names.back(), one->scores, one));
+  }
+  add_naive(INFINITY);
+  const std::string scores = table(rows);
+  std::string out = scores;
+  // What the table had to cut is told in full below it.
+  for (const std::string& name : names) {
+    if (scores.find(name + " ") == std::string::npos) out += wrapped(name);
+  }
+  out += wrapped(fmt::format(
+      "/ naive: CRPS over that of the first figure held, geometric mean over variables. The others "
+      "are per cent of the mean recorded figure, over {} figures of {} series from {}{}, every "
+      "variable once; CRPS is the fair one.",
+      benchmark.figures(), benchmark.series.size(), month_text(benchmark.span.from),
+      benchmark.span.to ? " to " + month_text(*benchmark.span.to) : " on"));
+  if (benchmark.too_small > 0) {
+    out += wrapped(fmt::format("left out: {} series that rest on few records at this scale",
+                               benchmark.too_small));
+  }
+  return out + reasons(benchmark);
 }
 
 }  // namespace steppe::app

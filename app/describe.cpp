@@ -94,6 +94,8 @@ Json variant_json(const VariantDecl& variant, bool is_default) {
                           {"min", limit(p.min)},
                           {"max", limit(p.max)},
                           {"by", to_string(p.by)},
+                          {"whole", p.whole},
+                          {"choices", p.choices},
                           {"prior", prior_json(p.prior)},
                           {"source", p.source},
                           {"summary", p.summary}});
@@ -153,11 +155,15 @@ std::string variant_text(const VariantDecl& variant) {
   }
   head("parameters", variant.parameters.empty());
   for (const ParameterDecl& p : variant.parameters) {
-    out += fmt::format("  {}{} = {} {} ({}{})\n      {}\n      source: {}\n", p.name,
-                       p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), number(p.value),
-                       p.unit, range(p.min, p.max), by(p.by), p.summary, p.source);
-    for (const auto& [key, value] : p.by_key) {
-      out += fmt::format("      {}.{} = {}\n", p.name, key, number(value));
+    const std::string value = p.choices.empty() ? fmt::format("{} {}", number(p.value), p.unit)
+                                                : value_text(p.choices, p.value);
+    const std::string values = p.choices.empty() ? range(p.min, p.max) + (p.whole ? ", whole" : "")
+                                                 : list_of(p.choices, p.choices.size());
+    out += fmt::format("  {}{} = {} ({}{})\n      {}\n      source: {}\n", p.name,
+                       p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), value, values,
+                       by(p.by), p.summary, p.source);
+    for (const auto& [key, figure] : p.by_key) {
+      out += fmt::format("      {}.{} = {}\n", p.name, key, number(figure));
     }
   }
   head("levers", variant.levers.empty());

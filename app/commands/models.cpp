@@ -31,7 +31,7 @@ const std::vector<Verb>& verbs() {
         {"twin", {"json", "quiet", "replications", "seed", "scale", "threads", "set"}, "FILE"},
         {"benchmark",
          {"json", "quiet", "replications", "seed", "scale", "threads", "set", "composition",
-          "output", "force", "lang"},
+          "score-from", "score-to", "output", "force", "lang"},
          "FILE"}};
     for (int s = 0; s < kSlotCount; ++s) {
       out.back().options.emplace_back(to_string(static_cast<Slot>(s)));
@@ -90,6 +90,10 @@ class Models final : public Command {
     }
     options.list("composition", "SLOT=A,…", "one more composition to try, or: scenario",
                  request_.wanted.compositions);
+    options.text("score-from", "PERIOD", "score figures from then on (a year after the start)",
+                 request_.score_from);
+    options.text("score-to", "PERIOD", "score figures up to then (the record's end)",
+                 request_.score_to);
     options.text("output,o", "DIR", "where the benchmark's folder goes (runs)", output_);
     options.choice("lang", "language of the page (en)", request_.language, report_languages());
     options.flag("force", "make the benchmark anew when it is there", request_.force);

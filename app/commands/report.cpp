@@ -9,6 +9,7 @@
 #include "app/program.hpp"
 #include "app/terminal.hpp"
 #include "sim/core/error.hpp"
+#include "sim/report/benchmark_report.hpp"
 #include "sim/report/comparison_report.hpp"
 #include "sim/results/files.hpp"
 
@@ -22,12 +23,12 @@ class Report final : public Command {
   std::string name() const override { return "report"; }
   std::string usage() const override { return "RUN... [options]"; }
   std::string summary() const override {
-    return "build the page of a finished run or comparison again";
+    return "build the page of a finished run, comparison or benchmark again";
   }
   std::string details() const override {
-    return "RUN is the folder of a run or of a comparison. Writes NAME-HASH.html into the folder "
-           "given\n"
-           "by -o, never into a run folder.";
+    return "RUN is the folder of a run, a comparison or a benchmark. Writes NAME-HASH.html into "
+           "the\n"
+           "folder given by -o, never into a run folder.";
   }
   void declare(OptionSet& options) override {
     options.arguments("RUN", runs_, 1, 0);
@@ -55,9 +56,13 @@ class Report final : public Command {
   }
 
  private:
-  /// Name and page of a run or a comparison.
+  /// Name and page of a run, a comparison or a benchmark.
   [[nodiscard]] std::pair<std::string, std::string> page_of(const std::string& path) const {
     const Catalogue& catalogue = known_models().catalogue();
+    if (is_benchmark(path)) {
+      const BenchmarkFolder folder = BenchmarkFolder::open(path);
+      return {folder.name, rebuild_benchmark_report(folder, catalogue, language_)};
+    }
     if (is_comparison(path)) {
       const ComparisonFolder folder = ComparisonFolder::open(path);
       return {folder.name(), rebuild_comparison_report(folder, catalogue, language_)};

@@ -11,21 +11,21 @@ namespace steppe::drivers {
 SectorPosts::SectorPosts(Setup& setup)
     : first_month_(setup.scenario.time.start.year, setup.scenario.time.start.month),
       trend_(setup.parameters("demand_trend")) {
-  const auto channel = [&](std::string_view driver, std::string_view elasticity, double smoothing,
-                           double lag) {
+  const auto channel = [&](std::string_view driver, std::string_view elasticity, int smoothing,
+                           int lag) {
     Channel c;
     c.driver = setup.driver(driver);
     if (c.driver.is_none()) return;  // a country without the series: the channel is silent
     c.elasticity = setup.parameters(elasticity);
-    c.smoothing = static_cast<int>(std::lround(smoothing));
-    c.lag = static_cast<int>(std::lround(lag));
+    c.smoothing = smoothing;
+    c.lag = lag;
     channels_.push_back(std::move(c));
   };
-  channel("copper_price", "copper_elasticity", setup.parameter("copper_smoothing"), 0.0);
-  channel("coal_exports", "coal_elasticity", 1.0, 0.0);
-  channel("real_income", "income_elasticity", 1.0, 0.0);
-  channel("copper_price", "copper_budget_elasticity", setup.parameter("budget_smoothing"),
-          setup.parameter("budget_lag"));
+  channel("copper_price", "copper_elasticity", setup.whole("copper_smoothing"), 0);
+  channel("coal_exports", "coal_elasticity", 1, 0);
+  channel("real_income", "income_elasticity", 1, 0);
+  channel("copper_price", "copper_budget_elasticity", setup.whole("budget_smoothing"),
+          setup.whole("budget_lag"));
   for (Channel& c : channels_) {
     double sum = 0.0;
     for (int m = 0; m < 12; ++m) {

@@ -43,7 +43,7 @@ Inflow::Inflow(Setup& setup, std::string_view name, Kind kind)
       recruitment_cost_(setup.parameter("recruitment_cost")),
       sent_home_(setup.parameter("foreign_remittance_share")),
       money_start_(setup.parameter("exchange_reference")),
-      anchored_(setup.parameter("origin_anchored") >= 0.5),
+      anchored_(setup.is("origin_anchored", "yes")),
       pool_(setup.parameters("origin_pool")),
       border_lever_(setup.lever("permits.border_closed")),
       test_lever_(setup.lever("permits.labour_market_test")),

@@ -148,7 +148,7 @@ PermitQueue::PermitQueue(Setup& setup)
       move_rate_(setup.parameter("foreign_mobility")),
       free_premium_(setup.parameter("free_worker_premium")),
       training_(setup.parameters("training_cost")),
-      anchored_(setup.parameter("origin_anchored") >= 0.5),
+      anchored_(setup.is("origin_anchored", "yes")),
       test_lever_(setup.lever("permits.labour_market_test")),
       term_lever_(setup.lever("permits.term")),
       limit_lever_(setup.lever("permits.total_limit")),

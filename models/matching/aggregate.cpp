@@ -23,15 +23,17 @@ std::vector<ParameterDecl> aggregate_parameters() {
        Dim::None,
        {},
        "assumption",
-       "1: every occupation of a region is a market; 0: the whole country is one",
-       {}}};
+       "Whether the whole country is one market, or every occupation of a region",
+       {},
+       false,
+       {"country", "occupations"}}};
   for (ParameterDecl& shared : search_parameters()) parameters.push_back(std::move(shared));
   return parameters;
 }
 
 Segments segments_of(const ParameterReader& reader) {
-  return reader.parameter("match_segments") >= 0.5 ? Segments::OccupationByRegion
-                                                   : Segments::Country;
+  return reader.is("match_segments", "occupations") ? Segments::OccupationByRegion
+                                                    : Segments::Country;
 }
 
 std::int64_t draw_matches(const Step& step, MarketId market, std::int64_t seekers,

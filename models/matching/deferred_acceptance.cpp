@@ -84,7 +84,8 @@ VariantDecl DeferredAcceptance::declaration() {
        {},
        "assumption",
        "Open posts that a seeker comes across in a step, in the own region and fly-in",
-       {}},
+       {},
+       true},
       {"taste_spread",
        "",
        "1",
@@ -116,8 +117,10 @@ VariantDecl DeferredAcceptance::declaration() {
        Dim::None,
        {},
        "assumption",
-       "0: seekers propose, and get the best stable matching for them; 1: firms propose",
-       {}},
+       "Who proposes; the stable matching is the best for that side",
+       {},
+       false,
+       {"seekers", "firms"}},
       matching::own_occupation_parameter(),
   };
   for (ParameterDecl& shared : matching::acceptance_parameters()) {
@@ -130,10 +133,10 @@ VariantDecl DeferredAcceptance::declaration() {
 }
 
 DeferredAcceptance::DeferredAcceptance(Setup& setup)
-    : list_length_(static_cast<std::uint32_t>(std::lround(setup.parameter("list_length")))),
+    : list_length_(static_cast<std::uint32_t>(setup.whole("list_length"))),
       taste_(setup.parameter("taste_spread")),
       reservation_(std::log(setup.parameter("reservation_share"))),
-      firms_propose_(setup.parameter("proposing") >= 0.5),
+      firms_propose_(setup.is("proposing", "firms")),
       tolerance_(setup.parameter("skill_tolerance")),
       tolerance_growth_(setup.parameter("tolerance_growth")),
       occupations_(setup.world.base().sizes.occupations),

@@ -14,8 +14,8 @@ using Eigen::ArrayXd;
 
 NetworkField::NetworkField(MeanFieldSetup& setup)
     : search_employed_(setup.parameter("search_on_the_job")),
-      applications_(static_cast<int>(setup.parameter("applications_searching"))),
-      applications_employed_(static_cast<int>(setup.parameter("applications_employed"))),
+      applications_(setup.whole("applications_searching")),
+      applications_employed_(setup.whole("applications_employed")),
       wage_pull_(setup.parameter("wage_pull")) {
   require_for_map(setup, "network", "duration_dependence", 0.0);
   const OccupationNetwork& network = setup.scenario.network;

@@ -17,13 +17,6 @@ constexpr Purpose kTaking{"matching/urn/taking"};
 
 }  // namespace
 
-int whole_applications(const ParameterReader& reader, double applications) {
-  if (applications == std::floor(applications)) return static_cast<int>(applications);
-  throw ConfigError(
-      fmt::format("{}: applications is {}, and nobody sends a part of one: give a whole number",
-                  reader.scenario.file, applications));
-}
-
 SeveralApplications::SeveralApplications(Setup& setup, int applications)
     : search_(setup),
       applications_(static_cast<std::size_t>(applications)),

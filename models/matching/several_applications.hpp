@@ -9,9 +9,6 @@
 
 namespace steppe::matching {
 
-/// A number of applications as a whole one. @throws ConfigError when it is none
-[[nodiscard]] int whole_applications(const ParameterReader& reader, double applications);
-
 /// Where seekers apply, and what vacancies ask of them.
 struct ApplicationRules {
   std::span<const double> occupation_weight;  ///< from × to

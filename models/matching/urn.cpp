@@ -140,8 +140,9 @@ VariantDecl Urn::declaration() {
        Dim::None,
        {},
        "assumption",
-       "Vacancies a seeker applies to in a step, all different; a whole number",
-       {}},
+       "Vacancies a seeker applies to in a step, all different",
+       {},
+       true},
       {"income_pull",
        "",
        "1",
@@ -187,7 +188,7 @@ Urn::Urn(Setup& setup)
   tired_ = matching::tiring_by_steps(setup.parameter("duration_dependence"),
                                      setup.world.clock().months_per_step());
   unseen_.resize(regions_);
-  const int applications = matching::whole_applications(setup, setup.parameter("applications"));
+  const int applications = setup.whole("applications");
   if (applications > 1) several_.emplace(setup, applications);
 }
 

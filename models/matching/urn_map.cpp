@@ -12,8 +12,7 @@
 
 namespace steppe::matching {
 
-UrnMap::UrnMap(MeanFieldSetup& setup)
-    : applications_(whole_applications(setup, setup.parameter("applications"))) {
+UrnMap::UrnMap(MeanFieldSetup& setup) : applications_(setup.whole("applications")) {
   require_for_map(setup, "urn", "duration_dependence", 0.0);
   require_for_map(setup, "urn", "skill_tolerance", 1.0);
   const std::vector<double> weights =

@@ -54,8 +54,9 @@ void Contracts::end(Step& step, const std::function<void(PersonId)>& go_home) {
 void Contracts::open_places(const Step& step, Destination& at, double quota) const {
   const bool begins = step.world.clock().begins_year(step.index);
   if (begins) {
-    // A quota that was cut within the year may have left fewer than none.
-    const double left = opening_ == Opening::AtOnce ? std::max(0.0, at.places) : at.places;
+    // A quota that was cut within the year may have left fewer than none, and rounding a trace
+    // less.
+    const double left = std::max(0.0, at.places);
     at.places = left - std::floor(left);
     at.admitted = 0.0;
   }

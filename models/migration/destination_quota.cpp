@@ -42,7 +42,7 @@ DestinationQuota::DestinationQuota(Setup& setup)
       growth_(setup.parameter("diaspora_growth")),
       remitted_(setup.parameter("remittance_share")),
       applicants_per_place_(setup.parameter("quota_applicants")),
-      anchored_(setup.parameter("destinations_anchored") >= 0.5),
+      anchored_(setup.is("destinations_anchored", "yes")),
       education_(setup.parameters("emigration_education")),
       wage_(setup.parameters("destination_wage")),
       constant_(setup.parameters("destination_constant")) {

@@ -86,7 +86,7 @@ Networks::Networks(Setup& setup)
       remitted_(setup.parameter("remittance_share")),
       departure_fee_(setup.parameter("departure_fee")),
       departure_response_(setup.parameter("departure_response")),
-      anchored_(setup.parameter("destinations_anchored") >= 0.5),
+      anchored_(setup.is("destinations_anchored", "yes")),
       amenity_(setup.parameters("region_amenity")),
       education_(setup.parameters("emigration_education")),
       abroad_wage_(setup.parameters("destination_wage")),

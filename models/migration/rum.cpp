@@ -45,7 +45,7 @@ Rum::Rum(Setup& setup)
       gain_(setup.parameter("return_skill_gain")),
       growth_(setup.parameter("diaspora_growth")),
       remitted_(setup.parameter("remittance_share")),
-      anchored_(setup.parameter("destinations_anchored") >= 0.5),
+      anchored_(setup.is("destinations_anchored", "yes")),
       education_(setup.parameters("emigration_education")),
       wage_(setup.parameters("destination_wage")),
       unemployment_(setup.parameters("destination_unemployment")),

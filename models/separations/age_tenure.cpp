@@ -137,7 +137,8 @@ VariantDecl AgeTenure::declaration() {
        none,
        "assumption",
        "Age from which women retire",
-       {}},
+       {},
+       true},
       {"retirement_age_men",
        "",
        "years",
@@ -148,7 +149,8 @@ VariantDecl AgeTenure::declaration() {
        none,
        "assumption",
        "Age from which men retire",
-       {}},
+       {},
+       true},
       {"layoff_rate",
        "λ⁻",
        "1/month",
@@ -180,8 +182,10 @@ VariantDecl AgeTenure::declaration() {
        Dim::None,
        none,
        "assumption",
-       "1: foreigners are laid off before nationals; 0: the latest hired go first",
-       {}},
+       "Whether foreigners are laid off before nationals; without, the latest hired go first",
+       {},
+       false,
+       {"no", "yes"}},
   };
   return decl;
 }
@@ -194,11 +198,11 @@ AgeTenure::AgeTenure(Setup& setup)
       searching_share_(setup.parameter("search_after_job")),
       exit_base_(setup.parameter("exit_rate")),
       exit_retired_(setup.parameter("retirement_rate")),
-      retirement_women_(static_cast<int>(setup.parameter("retirement_age_women"))),
-      retirement_men_(static_cast<int>(setup.parameter("retirement_age_men"))),
+      retirement_women_(setup.whole("retirement_age_women")),
+      retirement_men_(setup.whole("retirement_age_men")),
       layoff_rate_(setup.parameter("layoff_rate")),
       layoff_slack_(setup.parameter("layoff_slack")),
-      foreign_first_(setup.parameter("foreign_first") >= 0.5) {
+      foreign_first_(setup.is("foreign_first", "yes")) {
   for (int age = 0; age <= kOldestAge; ++age) {
     for (const Sex sex : {Sex::Female, Sex::Male}) {
       setup.signals.exit_hazard.push_back(exit_hazard(age, sex));

@@ -22,7 +22,7 @@ class NestedCes {
   explicit NestedCes(Setup& setup)
       : elasticities_{setup.parameter("capital_share"), setup.parameter("skill_substitution"),
                       setup.parameter("native_foreign_substitution"),
-                      setup.parameter("elastic_capital") >= 0.5},
+                      setup.is("elastic_capital", "yes")},
         ratio_start_(setup.parameters("foreign_wage_ratio")),
         prices_(setup),
         floors_(setup),
@@ -82,8 +82,10 @@ VariantDecl NestedCes::declaration() {
        Dim::None,
        {},
        "assumption",
-       "1: capital follows labour, as in the long run; 0: it stays as it was",
-       {}},
+       "Whether capital follows labour, as in the long run, or stays as it was",
+       {},
+       false,
+       {"no", "yes"}},
   };
   for (ParameterDecl& shared : wages::ForeignRatio::parameters()) {
     decl.parameters.push_back(std::move(shared));

@@ -36,7 +36,7 @@ class Posting {
   struct Rule {
     Rule(const ParameterReader& reader, const DriverTable& drivers)
         : value(reader, drivers),
-          offers(static_cast<Offers>(static_cast<int>(reader.parameter("offer_distribution")))),
+          offers(static_cast<Offers>(reader.whole("offer_distribution"))),
           elasticity(reader.parameter("supply_elasticity")),
           kappa(reader.parameter("ladder_ratio")),
           kappa_unemployed(reader.parameter("ladder_ratio_unemployed")),
@@ -76,7 +76,7 @@ class Posting {
       if (rule_.offers == Offers::One) return;
       throw ConfigError(setup.scenario.file +
                         ": the mean field of wages/posting knows one wage for all: set "
-                        "offer_distribution to 0, or use --engine agents");
+                        "offer_distribution to monopsony, or use --engine agents");
     }
     void run(MeanFieldStep& step) {
       step.field.wage = start_ * rule_.level(rule_.productivity(step.drivers, step.month));
@@ -117,8 +117,11 @@ VariantDecl Posting::declaration() {
        Dim::None,
        {},
        "assumption",
-       "0: every firm posts the monopsony wage; 1: offers of the posting equilibrium; 2: uniform",
-       {}},
+       "What firms post: all the monopsony wage, offers of the posting equilibrium, or uniform "
+       "ones",
+       {},
+       false,
+       {"monopsony", "equilibrium", "uniform"}},
       {"supply_elasticity",
        "ε",
        "1",

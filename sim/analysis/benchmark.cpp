@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "sim/analysis/verdict.hpp"
 #include "sim/core/error.hpp"
 #include "sim/results/dimension_keys.hpp"
 
@@ -59,28 +60,85 @@ bool is_inside(const RecordedPoint& point, const std::vector<Month>& months) {
   return point.first >= months.front() && point.first + (point.months - 1) <= months.back();
 }
 
-Month first_scored(const Scenario& scenario) {
-  return Month(scenario.time.start.year, scenario.time.start.month) + 12;
-}
-
-/// Decides which points count, and what the naive forecast makes of them.
-void settle(BenchmarkSeries& series, Month from) {
+/// Decides which points count, and what naive forecasts make of them.
+void settle(BenchmarkSeries& series, const ScoredSpan& span) {
   std::stable_sort(
       series.points.begin(), series.points.end(),
       [](const RecordedPoint& a, const RecordedPoint& b) { return a.first < b.first; });
-  series.naive = series.points.front().value;
-  std::vector<Forecast> naive;
-  for (std::size_t i = 1; i < series.points.size(); ++i) {
-    if (series.points[i].first < from) continue;
-    series.scored.push_back(i);
-    naive.push_back({series.points[i].value, {series.naive}});
+  for (std::size_t i = 0; i < series.points.size(); ++i) {
+    const RecordedPoint& point = series.points[i];
+    if (point.first < span.from) continue;
+    if (span.to && point.first + (point.months - 1) > *span.to) continue;
+    BenchmarkSeries::Scored scored{i, i, i};
+    for (std::size_t j = 0; j < i; ++j) {
+      const RecordedPoint& earlier = series.points[j];
+      if (earlier.basis != point.basis || point.first < earlier.first + earlier.months) continue;
+      if (scored.first == i) scored.first = j;
+      scored.previous = j;
+    }
+    if (scored.first != i) series.scored.push_back(scored);
   }
-  series.naive_scores = score(naive);
+}
+
+/// Scores by variable, relative, in the order of the series.
+std::vector<Scores> by_variable(const std::vector<BenchmarkSeries>& series,
+                                const std::vector<Scores>& scores) {
+  std::vector<Scores> out;
+  for (std::size_t s = 0; s < series.size(); ++s) {
+    const auto same = [&](std::size_t t) { return series[t].variable == series[s].variable; };
+    bool told = false;
+    for (std::size_t t = 0; t < s; ++t) told = told || same(t);
+    if (told) continue;
+    std::vector<Scores> group;
+    for (std::size_t t = s; t < series.size(); ++t) {
+      if (same(t)) group.push_back(scores[t]);
+    }
+    out.push_back(pooled(group));
+  }
+  return out;
+}
+
+/// Geometric mean of the ratios of CRPS; variables that the naive forecast meets exactly are left
+/// out.
+double against(const std::vector<Scores>& scores, const std::vector<Scores>& naive) {
+  double sum = 0.0;
+  int count = 0;
+  for (std::size_t v = 0; v < scores.size(); ++v) {
+    const double ratio = scores[v].crps / naive[v].crps;
+    if (!std::isfinite(ratio)) continue;
+    // The fair score of a spread around the figure may be a trace below nothing.
+    sum += std::log(std::max(ratio, 1e-6));
+    ++count;
+  }
+  return count > 0 ? std::exp(sum / count) : Scores::kMissing;
+}
+
+std::vector<Forecast> naive_forecasts(const BenchmarkSeries& series, Naive rule) {
+  std::vector<Forecast> out;
+  for (const BenchmarkSeries::Scored& one : series.scored) {
+    const std::size_t held = rule == Naive::First ? one.first : one.previous;
+    out.push_back({series.at(one).value, {series.points[held].value}});
+  }
+  return out;
 }
 
 }  // namespace
 
-std::vector<BenchmarkSeries> benchmark_series(const Scenario& scenario, const Recording& layout) {
+ScoredSpan default_span(const Scenario& scenario) {
+  return {Month(scenario.time.start.year, scenario.time.start.month) + 12, std::nullopt};
+}
+
+int leave_out_small(std::vector<BenchmarkSeries>& series, std::int64_t scale) {
+  const auto small = [&](const BenchmarkSeries& one) {
+    double sum = 0.0;
+    for (const BenchmarkSeries::Scored& scored : one.scored) sum += std::abs(one.at(scored).value);
+    return rests_on_few(one.unit, sum / static_cast<double>(one.scored.size()), scale);
+  };
+  return static_cast<int>(std::erase_if(series, small));
+}
+
+std::vector<BenchmarkSeries> benchmark_series(const Scenario& scenario, const Recording& layout,
+                                              const ScoredSpan& span) {
   std::vector<BenchmarkSeries> out;
   if (layout.months.empty()) return out;
   const auto unit_of = [&](std::string_view variable, const std::vector<DimKey>& keys) {
@@ -113,7 +171,7 @@ std::vector<BenchmarkSeries> benchmark_series(const Scenario& scenario, const Re
             [&](std::size_t a, std::size_t b) { return order[a] < order[b]; });
   std::vector<BenchmarkSeries> kept;
   for (const std::size_t i : sorted) {
-    settle(out[i], first_scored(scenario));
+    settle(out[i], span);
     if (!out[i].scored.empty()) kept.push_back(std::move(out[i]));
   }
   return kept;
@@ -125,15 +183,13 @@ std::vector<const Composition*> Benchmark::ranked() const {
     if (one.state == Composition::State::Scored) out.push_back(&one);
   }
   std::stable_sort(out.begin(), out.end(), [](const Composition* a, const Composition* b) {
-    if (std::isnan(a->all.crps) || std::isnan(b->all.crps)) {
-      return !std::isnan(a->all.crps) && std::isnan(b->all.crps);
-    }
-    return a->all.crps < b->all.crps;
+    const double x = a->scores.against_naive, y = b->scores.against_naive;
+    return std::isnan(x) || std::isnan(y) ? !std::isnan(x) && std::isnan(y) : x < y;
   });
   return out;
 }
 
-void CompositionScorer::add(const Scenario& scenario, const Recording& recording) {
+void CompositionForecasts::add(const Scenario& scenario, const Recording& recording) {
   if (places_.empty()) {
     months_ = recording.months;
     for (const BenchmarkSeries& series : series_) {
@@ -143,8 +199,8 @@ void CompositionScorer::add(const Scenario& scenario, const Recording& recording
       }
       places_.push_back({cell->table, cell->cell});
       std::vector<Forecast>& forecasts = forecasts_.emplace_back();
-      for (const std::size_t point : series.scored) {
-        forecasts.push_back({series.points[point].value, {}});
+      for (const BenchmarkSeries::Scored& one : series.scored) {
+        forecasts.push_back({series.at(one).value, {}});
       }
       sums_.emplace_back(months_.size(), 0.0);
       counts_.emplace_back(months_.size(), 0);
@@ -153,7 +209,7 @@ void CompositionScorer::add(const Scenario& scenario, const Recording& recording
   for (std::size_t s = 0; s < series_.size(); ++s) {
     const auto [table, cell] = places_[s];
     for (std::size_t i = 0; i < series_[s].scored.size(); ++i) {
-      const RecordedPoint& point = series_[s].points[series_[s].scored[i]];
+      const RecordedPoint& point = series_[s].at(series_[s].scored[i]);
       forecasts_[s][i].members.push_back(period_mean(recording, table, cell, point));
     }
     const Table& values = recording.tables[table];
@@ -166,15 +222,56 @@ void CompositionScorer::add(const Scenario& scenario, const Recording& recording
   }
 }
 
-void CompositionScorer::finish(Composition& composition) const {
+std::vector<std::vector<double>> CompositionForecasts::means() const {
+  std::vector<std::vector<double>> out;
   for (std::size_t s = 0; s < places_.size(); ++s) {
-    composition.series.push_back(score(forecasts_[s]));
-    std::vector<double>& means = composition.means.emplace_back();
+    std::vector<double>& means = out.emplace_back();
     for (std::size_t m = 0; m < months_.size(); ++m) {
       means.push_back(counts_[s][m] > 0 ? sums_[s][m] / counts_[s][m] : Scores::kMissing);
     }
   }
-  composition.all = overall(composition.series);
+  return out;
+}
+
+void score(Benchmark& benchmark, std::vector<std::vector<std::vector<Forecast>>> forecasts) {
+  const auto has_value = [](const Forecast& forecast) {
+    return std::any_of(forecast.members.begin(), forecast.members.end(),
+                       [](double member) { return !std::isnan(member); });
+  };
+  for (std::size_t s = 0; s < benchmark.series.size(); ++s) {
+    std::vector<BenchmarkSeries::Scored>& scored = benchmark.series[s].scored;
+    for (std::size_t i = scored.size(); i-- > 0;) {
+      const bool all = std::all_of(forecasts.begin(), forecasts.end(), [&](const auto& one) {
+        return one.empty() || has_value(one[s][i]);
+      });
+      if (all) continue;
+      scored.erase(scored.begin() + static_cast<std::ptrdiff_t>(i));
+      for (auto& one : forecasts) {
+        if (!one.empty()) one[s].erase(one[s].begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+  }
+  std::vector<Scores> reference;
+  const auto sheet_of = [&](const auto& forecasts_of) {
+    ScoreSheet sheet;
+    for (std::size_t s = 0; s < benchmark.series.size(); ++s) {
+      sheet.series.push_back(score(forecasts_of(s)));
+    }
+    const std::vector<Scores> variables = by_variable(benchmark.series, sheet.series);
+    if (reference.empty()) reference = variables;
+    sheet.all = mean_of(variables);
+    sheet.against_naive = against(variables, reference);
+    return sheet;
+  };
+  for (std::size_t n = 0; n < kNaive.size(); ++n) {
+    benchmark.naive[n] =
+        sheet_of([&](std::size_t s) { return naive_forecasts(benchmark.series[s], kNaive[n]); });
+  }
+  for (std::size_t c = 0; c < benchmark.compositions.size(); ++c) {
+    if (forecasts[c].empty()) continue;
+    benchmark.compositions[c].scores =
+        sheet_of([&](std::size_t s) -> const std::vector<Forecast>& { return forecasts[c][s]; });
+  }
 }
 
 }  // namespace steppe

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,25 +14,54 @@
 
 namespace steppe {
 
+/// What of a record counts.
+struct ScoredSpan {
+  Month from;               ///< a period counts that begins then or later …
+  std::optional<Month> to;  ///< … and ends then or earlier
+};
+
+/// A year after the run's start on, as far as the record goes.
+[[nodiscard]] ScoredSpan default_span(const Scenario& scenario);
+
 /// A simulated series with recorded figures beside it.
 struct BenchmarkSeries {
+  /// A figure that counts, and the earlier ones that naive forecasts hold: of the same basis, and
+  /// of a period that was over when this one's began.
+  struct Scored {
+    std::size_t point;     ///< position among `points`
+    std::size_t first;     ///< of the first of its basis
+    std::size_t previous;  ///< of the latest before it
+  };
   std::string variable, unit, label;
   std::vector<DimKey> keys;           ///< as in SummarySeries
   std::vector<RecordedPoint> points;  ///< whose months are all recorded by a run, by date
-  std::vector<std::size_t> scored;    ///< positions among `points` of those that count
-  double naive = 0.0;                 ///< the first of them all, which the naive forecast holds
-  Scores naive_scores;
+  std::vector<Scored> scored;
+
+  [[nodiscard]] const RecordedPoint& at(const Scored& one) const { return points[one.point]; }
 };
 
 /// The series of a scenario's record that can be scored, in the order of the recording.
 ///
-/// What counts is the same for every composition: figures of periods that begin a year or more
-/// after the run does, but not the first of a series, from which the naive forecast is made. A
-/// series in which nothing counts is left out.
+/// What counts is the same for every composition: figures of periods within the span that have an
+/// earlier one to be forecast from. A series in which nothing counts is left out.
 ///
 /// @param layout a recording of any composition
 [[nodiscard]] std::vector<BenchmarkSeries> benchmark_series(const Scenario& scenario,
-                                                            const Recording& layout);
+                                                            const Recording& layout,
+                                                            const ScoredSpan& span);
+
+/// Leaves out the series whose figures that count rest on few records on average (rests_on_few()):
+/// chance alone moves them. @returns how many these are
+int leave_out_small(std::vector<BenchmarkSeries>& series, std::int64_t scale);
+
+/// How near some forecasts come to the record.
+struct ScoreSheet {
+  std::vector<Scores> series;  ///< parallel to the benchmark's
+  Scores all;                  ///< relative: every variable once, in it every figure once
+  /// Geometric mean, over variables, of the CRPS over that of the first figure held: below 1 is
+  /// nearer than that. @see Davydenko and Fildes (2013), International Journal of Forecasting 29(3)
+  double against_naive = Scores::kMissing;
+};
 
 /// Name of the composition that is the scenario's own.
 inline constexpr const char* kScenarioComposition = "scenario";
@@ -48,13 +78,19 @@ struct Composition {
   std::array<std::string, kSlotCount> model;
   State state = State::Skipped;
   std::string reason;
-  int finished = 0;            ///< realizations
-  double seconds = 0.0;        ///< wall time of its replications, start population excluded
-  std::uint64_t bytes = 0;     ///< of persons, firms and markets of one replication at the end
-  std::vector<Scores> series;  ///< parallel to the benchmark's
-  Scores all;
+  int finished = 0;         ///< realizations
+  double seconds = 0.0;     ///< wall time of its replications, start population excluded
+  std::uint64_t bytes = 0;  ///< of persons, firms and markets of one replication at the end
+  ScoreSheet scores;
   std::vector<std::vector<double>> means;  ///< [series][month], over realizations
 };
+
+/// Forecasts that need no model.
+enum class Naive {
+  First,    ///< the first figure of a series holds: what is known when the run starts
+  Previous  ///< the latest figure holds: it knows all that was recorded before each figure
+};
+inline constexpr std::array kNaive = {Naive::First, Naive::Previous};
 
 /// What a benchmark found.
 struct Benchmark {
@@ -62,27 +98,33 @@ struct Benchmark {
   int replications = 0;
   std::uint64_t seed = 1;
   std::int64_t scale = 1;
+  std::int64_t records = 0;  ///< persons of one replication, as records
   std::vector<Month> months;
-  Month first_scored;
+  ScoredSpan span;
+  int too_small = 0;  ///< series that leave_out_small() left out
   std::vector<BenchmarkSeries> series;
   std::vector<Composition> compositions;  ///< in the order asked for
-  Scores naive;                           ///< overall
+  std::array<ScoreSheet, kNaive.size()> naive;
 
-  /// Scored compositions by CRPS, the best first; equal ones in the order asked for.
+  /// Figures that count.
+  [[nodiscard]] int figures() const { return naive.front().all.points; }
+  /// Scored compositions by against_naive, the best first; equal ones in the order asked for.
   [[nodiscard]] std::vector<const Composition*> ranked() const;
 };
 
-/// Scores the realizations of one composition, handed in one after another.
-class CompositionScorer {
+/// What the realizations of one composition say of the figures that count.
+class CompositionForecasts {
  public:
-  /// @param series must outlive the scorer
-  explicit CompositionScorer(const std::vector<BenchmarkSeries>& series) : series_(series) {}
+  /// @param series must outlive this
+  explicit CompositionForecasts(const std::vector<BenchmarkSeries>& series) : series_(series) {}
 
   /// @throws ModelError when a series is not recorded
   void add(const Scenario& scenario, const Recording& recording);
 
-  /// Fills in scores and means.
-  void finish(Composition& composition) const;
+  /// [series][figure], parallel to BenchmarkSeries::scored; empty before the first realization.
+  [[nodiscard]] const std::vector<std::vector<Forecast>>& forecasts() const { return forecasts_; }
+  /// [series][month], over realizations.
+  [[nodiscard]] std::vector<std::vector<double>> means() const;
 
  private:
   struct Place {
@@ -91,10 +133,16 @@ class CompositionScorer {
   const std::vector<BenchmarkSeries>& series_;
   std::vector<Place> places_;
   std::vector<Month> months_;
-  std::vector<std::vector<Forecast>> forecasts_;  ///< by series, scored points
-  std::vector<std::vector<double>> sums_;         ///< [series][month]
-  std::vector<std::vector<int>> counts_;          ///< of the values in these sums
+  std::vector<std::vector<Forecast>> forecasts_;
+  std::vector<std::vector<double>> sums_;  ///< [series][month]
+  std::vector<std::vector<int>> counts_;   ///< of the values in these sums
 };
+
+/// Scores the naive forecasts and every scored composition by the same figures: one for which some
+/// composition has no value counts for none, and leaves `scored`.
+///
+/// @param forecasts parallel to `compositions`; empty for those that are not scored
+void score(Benchmark& benchmark, std::vector<std::vector<std::vector<Forecast>>> forecasts);
 
 [[nodiscard]] std::string to_json(const Benchmark& benchmark);
 /// @throws IoError when the text is no benchmark

@@ -21,7 +21,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFormat = "steppe-benchmark/1";
+constexpr const char* kFormat = "steppe-benchmark/2";
 constexpr int kDigits = 9;
 
 Seal read_seal(const fs::path& folder) {
@@ -39,13 +39,17 @@ Seal read_seal(const fs::path& folder) {
   }
 }
 
-/// Over the scenario and what each composition makes of it.
+/// Over the scenario and what each composition makes of it. The language of the page does not
+/// count: `report` makes the page again in any.
 std::string hash_of(const BenchmarkParts& parts) {
-  std::string text =
-      fmt::format("{}\nscenario {}\n", kFormat, identify(*parts.scenario, parts.info).hash);
+  RunInfo info = parts.info;
+  info.language = RunInfo{}.language;
+  std::string text = fmt::format(
+      "{}\nscored {} {}\nscenario {}\n", kFormat, month_text(parts.span.from),
+      parts.span.to ? month_text(*parts.span.to) : "-", identify(*parts.scenario, info).hash);
   for (const auto& [name, scenario] : parts.parts) {
     text += fmt::format("part {} {}\n", name,
-                        scenario == nullptr ? "skipped" : identify(*scenario, parts.info).hash);
+                        scenario == nullptr ? "skipped" : identify(*scenario, info).hash);
   }
   return sha256_of(text);
 }
@@ -56,7 +60,7 @@ fs::path folder_of(const BenchmarkParts& parts, const std::string& hash, const f
 
 /// A row of scores.csv.
 void add_row(std::string& text, const std::string& head, const std::vector<Dim>& dims,
-             const BenchmarkSeries* series, const Scores& scores) {
+             const BenchmarkSeries* series, const Scores& scores, double against_naive) {
   text += head + ',' + csv_field(series == nullptr ? "all" : series->variable) + ',';
   text += csv_field(series == nullptr ? "1" : series->unit);
   for (const Dim dim : dims) {
@@ -70,8 +74,9 @@ void add_row(std::string& text, const std::string& head, const std::vector<Dim>&
   }
   text += fmt::format(",{}", scores.points);
   const Scores share = relative(scores);
-  for (const double value : {scores.observed, scores.rmse, scores.mae, scores.bias, scores.crps,
-                             share.rmse, share.mae, share.bias, share.crps, scores.coverage}) {
+  for (const double value :
+       {scores.observed, scores.rmse, scores.mae, scores.bias, scores.crps, share.rmse, share.mae,
+        share.bias, share.crps, scores.coverage, against_naive}) {
     text += ',';
     append_number(text, value, kDigits);
   }
@@ -93,21 +98,22 @@ std::string scores_table(const Benchmark& benchmark) {
   for (const Dim dim : dims) text += fmt::format(",{}", to_string(dim));
   text +=
       ",points,observed,rmse,mae,bias,crps,rmse_relative,mae_relative,bias_relative,"
-      "crps_relative,coverage90\n";
-  const auto add = [&](const std::string& name, const std::vector<Scores>& by_series,
-                       const Scores& all) {
+      "crps_relative,coverage90,against_naive\n";
+  const ScoreSheet& reference = benchmark.naive.front();
+  const auto add = [&](const std::string& name, const ScoreSheet& sheet) {
     const std::string head = csv_field(name);
-    add_row(text, head, dims, nullptr, all);
-    for (std::size_t s = 0; s < by_series.size(); ++s) {
-      add_row(text, head, dims, &benchmark.series[s], by_series[s]);
+    add_row(text, head, dims, nullptr, sheet.all, sheet.against_naive);
+    for (std::size_t s = 0; s < sheet.series.size(); ++s) {
+      const double ratio = sheet.series[s].crps / reference.series[s].crps;
+      add_row(text, head, dims, &benchmark.series[s], sheet.series[s],
+              std::isfinite(ratio) ? ratio : Scores::kMissing);
     }
   };
   for (const Composition& one : benchmark.compositions) {
-    if (one.state == Composition::State::Scored) add(one.name, one.series, one.all);
+    if (one.state == Composition::State::Scored) add(one.name, one.scores);
   }
-  std::vector<Scores> naive;
-  for (const BenchmarkSeries& series : benchmark.series) naive.push_back(series.naive_scores);
-  add("naive", naive, benchmark.naive);
+  add("naive", benchmark.naive[0]);
+  add("naive_previous", benchmark.naive[1]);
   return text;
 }
 
@@ -117,8 +123,36 @@ BenchmarkPlace find_benchmark(const BenchmarkParts& parts, const fs::path& out) 
   return {folder, hash, standing(folder, hash, read_seal) == Standing::Whole};
 }
 
-Benchmark read_benchmark(const fs::path& folder) {
-  return parse_benchmark(read_all(folder / "benchmark.json"));
+bool is_benchmark(const fs::path& folder) {
+  // Neither runs nor comparisons have such a file; whether it is sound, `open` tells.
+  std::error_code ignored;
+  return fs::is_regular_file(folder / "benchmark.json", ignored);
+}
+
+BenchmarkFolder BenchmarkFolder::open(const fs::path& folder) {
+  static_cast<void>(read_seal(folder));  // refuses other folders
+  const fs::path file = folder / "manifest.json";
+  BenchmarkFolder out;
+  out.path = folder;
+  try {
+    const Json manifest = Json::parse(read_all(file));
+    const Json& run = manifest.at("run");
+    out.scenario_input = manifest.at("scenario");
+    out.name = manifest.at("name");
+    out.info.seed = run.at("seed");
+    out.info.replications = run.at("replications");
+    out.info.threads = run.at("threads");
+    out.info.scale = run.at("scale");
+    out.info.language = run.at("language");
+    out.info.command = run.at("command").get<std::vector<std::string>>();
+    for (const Json& pair : run.at("overrides")) {
+      out.info.overrides.emplace_back(pair.at(0), pair.at(1));
+    }
+  } catch (const nlohmann::json::exception& problem) {
+    throw IoError(fmt::format("'{}': {}", file.string(), problem.what()));
+  }
+  out.benchmark = parse_benchmark(read_all(folder / "benchmark.json"));
+  return out;
 }
 
 class BenchmarkWriter::Impl {
@@ -141,21 +175,25 @@ class BenchmarkWriter::Impl {
 
   ResultFolder& folder() { return folder_; }
 
-  fs::path finish(const Benchmark& benchmark, std::string_view page) {
+  fs::path finish(const Benchmark& benchmark,
+                  const std::function<std::string(const BenchmarkFolder&)>& page) {
     folder_.write_text("benchmark.json", to_json(benchmark));
     folder_.write_text("scores.csv", scores_table(benchmark));
-    folder_.write_text("report.html", page);
+    folder_.write_text("report.html",
+                       page({folder_.target(), name(), scenario_file_, info_, benchmark}));
     const std::vector<FileRecord> files = folder_.close();
     folder_.publish(manifest_text(benchmark, files));
     return folder_.target();
   }
 
  private:
+  [[nodiscard]] std::string name() const { return folder_.target().filename().string(); }
+
   std::string manifest_text(const Benchmark& benchmark,
                             const std::vector<FileRecord>& files) const {
     const BuildInfo& build = build_info();
     const auto& all = benchmark.compositions;
-    Json json{{"format", kFormat}, {"hash", hash_}};
+    Json json{{"format", kFormat}, {"hash", hash_}, {"name", name()}};
     // What does not fit will never fit; what failed may be tried again.
     json["complete"] = std::none_of(all.begin(), all.end(), [](const Composition& one) {
       return one.state != Composition::State::Skipped && !one.reason.empty();
@@ -166,6 +204,10 @@ class BenchmarkWriter::Impl {
     json["run"] = {{"seed", info_.seed},         {"replications", info_.replications},
                    {"threads", info_.threads},   {"scale", info_.scale},
                    {"language", info_.language}, {"command", info_.command}};
+    json["run"]["overrides"] = Json::array();
+    for (const auto& [path, value] : info_.overrides) {
+      json["run"]["overrides"].push_back({path, value});
+    }
     json["started"] = started_at_;
     json["finished"] = utc_now();
     json["seconds"] =
@@ -195,7 +237,8 @@ void BenchmarkWriter::log(std::string_view level, std::string_view message) {
   impl_->folder().log(level, message);
 }
 
-fs::path BenchmarkWriter::finish(const Benchmark& benchmark, std::string_view page) {
+fs::path BenchmarkWriter::finish(const Benchmark& benchmark,
+                                 const std::function<std::string(const BenchmarkFolder&)>& page) {
   return impl_->finish(benchmark, page);
 }
 

@@ -21,6 +21,7 @@ struct BenchmarkParts {
     const Scenario* scenario = nullptr;  ///< null: it does not fit
   };
   std::vector<Part> parts;
+  ScoredSpan span;
   RunInfo info;  ///< the same for each
 };
 
@@ -35,10 +36,22 @@ struct BenchmarkPlace {
 [[nodiscard]] BenchmarkPlace find_benchmark(const BenchmarkParts& parts,
                                             const std::filesystem::path& out);
 
-/// Reads benchmark.json of a folder. @throws IoError
-[[nodiscard]] Benchmark read_benchmark(const std::filesystem::path& folder);
+/// True when a folder holds a benchmark rather than a run or a comparison.
+[[nodiscard]] bool is_benchmark(const std::filesystem::path& folder);
 
-/// scores.csv: a row for each composition and series, one over all series, and the naive forecast.
+/// The folder of a benchmark on disk, for whatever reads results.
+struct BenchmarkFolder {
+  /// @throws IoError when the folder holds no benchmark this program can read
+  [[nodiscard]] static BenchmarkFolder open(const std::filesystem::path& folder);
+
+  std::filesystem::path path;
+  std::string name;            ///< `benchmark-history-1a2b3c4d`
+  std::string scenario_input;  ///< `inputs/history.yaml`
+  RunInfo info;                ///< how it was asked for
+  Benchmark benchmark;
+};
+
+/// scores.csv: a row for each composition and series, one over all series, and the naive forecasts.
 [[nodiscard]] std::string scores_table(const Benchmark& benchmark);
 
 /// Writes the folder of a benchmark (docs/formats/benchmark.md), whole or not at all.
@@ -54,8 +67,9 @@ class BenchmarkWriter {
   void log(std::string_view level, std::string_view message);
 
   /// Writes tables and page, seals and renames the folder. @returns its place. @throws IoError
-  /// @param page report.html
-  std::filesystem::path finish(const Benchmark& benchmark, std::string_view page);
+  /// @param page makes report.html of the folder as it will be
+  std::filesystem::path finish(const Benchmark& benchmark,
+                               const std::function<std::string(const BenchmarkFolder&)>& page);
 
  private:
   class Impl;

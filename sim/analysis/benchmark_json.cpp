@@ -15,7 +15,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using State = Composition::State;
 
-constexpr const char* kFormat = "steppe-benchmark/1";
+constexpr const char* kFormat = "steppe-benchmark/2";
+constexpr const char* kNaiveNames[] = {"first", "previous"};
 constexpr std::pair<State, const char*> kStates[] = {
     {State::Skipped, "skipped"}, {State::Failed, "failed"}, {State::Scored, "scored"}};
 
@@ -53,25 +54,43 @@ Scores scores_from(const Json& json) {
   return out;
 }
 
+Json json_of(const ScoreSheet& sheet) {
+  Json series = Json::array();
+  for (const Scores& scores : sheet.series) series.push_back(json_of(scores));
+  return {{"against_naive", number(sheet.against_naive)},
+          {"all", json_of(sheet.all)},
+          {"series", std::move(series)}};
+}
+
+ScoreSheet sheet_from(const Json& json) {
+  ScoreSheet out;
+  out.against_naive = number_from(json.at("against_naive"));
+  out.all = scores_from(json.at("all"));
+  for (const Json& scores : json.at("series")) out.series.push_back(scores_from(scores));
+  return out;
+}
+
 Json json_of(const BenchmarkSeries& series) {
   Json keys = Json::object();
   for (const auto& [dim, key] : series.keys) keys[std::string(to_string(dim))] = key;
   Json points = Json::array();
-  for (std::size_t i = 0; i < series.points.size(); ++i) {
-    const RecordedPoint& point = series.points[i];
-    const bool counts =
-        std::find(series.scored.begin(), series.scored.end(), i) != series.scored.end();
+  for (const RecordedPoint& point : series.points) {
     points.push_back({{"period", point.period},
+                      {"from", month_text(point.first)},
+                      {"months", point.months},
                       {"value", number(point.value)},
                       {"published", number(point.published)},
                       {"source", point.source},
                       {"quality", point.quality},
-                      {"counts", counts}});
+                      {"basis", point.basis}});
   }
-  return {{"variable", series.variable},   {"unit", series.unit},
-          {"label", series.label},         {"keys", std::move(keys)},
-          {"naive", number(series.naive)}, {"naive_scores", json_of(series.naive_scores)},
-          {"points", std::move(points)}};
+  Json scored = Json::array();
+  for (const BenchmarkSeries::Scored& one : series.scored) {
+    scored.push_back({{"point", one.point}, {"first", one.first}, {"previous", one.previous}});
+  }
+  return {{"variable", series.variable}, {"unit", series.unit},
+          {"label", series.label},       {"keys", std::move(keys)},
+          {"points", std::move(points)}, {"scored", std::move(scored)}};
 }
 
 BenchmarkSeries series_from(const Json& json) {
@@ -82,22 +101,26 @@ BenchmarkSeries series_from(const Json& json) {
   for (const auto& [dim, key] : json.at("keys").items()) {
     out.keys.emplace_back(dimension_named(dim), key.get<std::string>());
   }
-  out.naive = number_from(json.at("naive"));
-  out.naive_scores = scores_from(json.at("naive_scores"));
   for (const Json& one : json.at("points")) {
     RecordedPoint point;
     point.variable = out.variable;
     point.keys = out.keys;
     point.period = one.at("period");
-    const Period period = parse_period(point.period);
-    point.first = period.first;
-    point.months = period.months;
+    point.first = month_from(one.at("from"));
+    point.months = one.at("months");
     point.value = number_from(one.at("value"));
     point.published = number_from(one.at("published"));
     point.source = one.at("source");
     point.quality = one.at("quality");
-    if (one.at("counts").get<bool>()) out.scored.push_back(out.points.size());
+    point.basis = one.at("basis");
     out.points.push_back(std::move(point));
+  }
+  for (const Json& one : json.at("scored")) {
+    const BenchmarkSeries::Scored scored{one.at("point"), one.at("first"), one.at("previous")};
+    if (std::max({scored.point, scored.first, scored.previous}) >= out.points.size()) {
+      throw IoError("a figure that counts is not among the figures");
+    }
+    out.scored.push_back(scored);
   }
   return out;
 }
@@ -115,9 +138,7 @@ Json json_of(const Composition& one) {
   out["finished"] = one.finished;
   out["seconds"] = one.seconds;
   out["bytes"] = one.bytes;
-  out["all"] = json_of(one.all);
-  out["series"] = Json::array();
-  for (const Scores& scores : one.series) out["series"].push_back(json_of(scores));
+  out["scores"] = json_of(one.scores);
   out["means"] = Json::array();
   for (const auto& series : one.means) {
     Json means = Json::array();
@@ -141,8 +162,7 @@ Composition composition_from(const Json& json) {
   out.finished = json.at("finished");
   out.seconds = json.at("seconds");
   out.bytes = json.at("bytes");
-  out.all = scores_from(json.at("all"));
-  for (const Json& scores : json.at("series")) out.series.push_back(scores_from(scores));
+  out.scores = sheet_from(json.at("scores"));
   for (const Json& series : json.at("means")) {
     std::vector<double>& means = out.means.emplace_back();
     for (const Json& value : series) means.push_back(number_from(value));
@@ -160,11 +180,17 @@ std::string to_json(const Benchmark& benchmark) {
            {"replications", benchmark.replications},
            {"seed", benchmark.seed},
            {"scale", benchmark.scale},
-           {"first_scored", month_text(benchmark.first_scored)},
-           {"naive", json_of(benchmark.naive)},
+           {"records", benchmark.records},
+           {"score_from", month_text(benchmark.span.from)},
+           {"score_to", benchmark.span.to ? Json(month_text(*benchmark.span.to)) : Json(nullptr)},
+           {"too_small", benchmark.too_small},
+           {"naive", Json::object()},
            {"months", std::move(months)},
            {"series", Json::array()},
            {"compositions", Json::array()}};
+  for (std::size_t n = 0; n < kNaive.size(); ++n) {
+    out["naive"][kNaiveNames[n]] = json_of(benchmark.naive[n]);
+  }
   for (const BenchmarkSeries& series : benchmark.series) out["series"].push_back(json_of(series));
   for (const Composition& one : benchmark.compositions) {
     out["compositions"].push_back(json_of(one));
@@ -181,8 +207,13 @@ Benchmark parse_benchmark(const std::string& json) {
     out.replications = in.at("replications");
     out.seed = in.at("seed");
     out.scale = in.at("scale");
-    out.first_scored = month_from(in.at("first_scored"));
-    out.naive = scores_from(in.at("naive"));
+    out.records = in.at("records");
+    out.span.from = month_from(in.at("score_from"));
+    if (!in.at("score_to").is_null()) out.span.to = month_from(in.at("score_to"));
+    out.too_small = in.at("too_small");
+    for (std::size_t n = 0; n < kNaive.size(); ++n) {
+      out.naive[n] = sheet_from(in.at("naive").at(kNaiveNames[n]));
+    }
     for (const Json& month : in.at("months")) out.months.push_back(month_from(month));
     for (const Json& series : in.at("series")) out.series.push_back(series_from(series));
     for (const Json& one : in.at("compositions")) {

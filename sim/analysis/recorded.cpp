@@ -101,13 +101,14 @@ std::vector<RecordedPoint> recorded_points(const Scenario& scenario,
     point.variable = record.variable;
     point.keys = std::move(*keys);
     point.period = record.period;
-    point.first = period.first;
-    point.months = period.months;
+    point.first = record.at_end ? period.first + (period.months - 1) : period.first;
+    point.months = record.at_end ? 1 : period.months;
     point.value = on_simulated_count(scenario, record, period.first);
     point.published = record.value;
     point.source = record.source;
     point.quality = record.quality;
     point.definition = record.definition;
+    point.basis = record.basis;
     points.push_back(std::move(point));
   }
   return points;

@@ -17,13 +17,14 @@ struct RecordedPoint {
   std::string variable;      ///< results variable
   std::vector<DimKey> keys;  ///< as in SummarySeries
   std::string period;        ///< `2012`, `2012-Q3`, `2012-11`
-  Month first;               ///< first month of the period
-  int months = 1;            ///< 12, 3 or 1
+  Month first;               ///< first of the months it is compared with the mean of …
+  int months = 1;            ///< … and how many these are: the period's, or its last alone
   double value = 0.0;        ///< in the variable's unit, as the simulation counts
   double published = 0.0;    ///< as published; differs from `value` by the rules of observation
   std::string source;
   std::string quality;     ///< official, secondary, modelled, recalled, derived or assumption
   std::string definition;  ///< what was counted, as the record says it
+  std::string basis;       ///< as RecordSeries
 };
 
 struct Period {

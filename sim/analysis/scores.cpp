@@ -78,27 +78,40 @@ Scores relative(const Scores& scores) {
   return out;
 }
 
-Scores overall(const std::vector<Scores>& series) {
+namespace {
+
+constexpr double Scores::*kErrors[] = {&Scores::rmse, &Scores::mae, &Scores::bias, &Scores::crps,
+                                       &Scores::coverage};
+
+/// Of the scores that are not missing.
+template <class WeightOf>
+Scores weighted_mean(const std::vector<Scores>& all, WeightOf&& weight_of) {
   Scores out;
-  const auto mean_of = [&](double Scores::*what) {
-    double sum = 0.0;
-    int count = 0;
-    for (const Scores& one : series) {
-      const double value = relative(one).*what;
-      if (one.points == 0 || std::isnan(value)) continue;
-      sum += value;
-      ++count;
-    }
-    return count > 0 ? sum / count : Scores::kMissing;
-  };
-  for (const Scores& one : series) out.points += one.points;
+  for (const Scores& one : all) out.points += one.points;
   if (out.points == 0) return out;
   out.observed = 1.0;
-  for (double Scores::*what :
-       {&Scores::rmse, &Scores::mae, &Scores::bias, &Scores::crps, &Scores::coverage}) {
-    out.*what = mean_of(what);
+  for (double Scores::*what : kErrors) {
+    double sum = 0.0, weights = 0.0;
+    for (const Scores& one : all) {
+      if (one.points == 0 || std::isnan(one.*what)) continue;
+      sum += weight_of(one) * one.*what;
+      weights += weight_of(one);
+    }
+    if (weights > 0.0) out.*what = sum / weights;
   }
   return out;
+}
+
+}  // namespace
+
+Scores pooled(const std::vector<Scores>& series) {
+  std::vector<Scores> all;
+  for (const Scores& one : series) all.push_back(relative(one));
+  return weighted_mean(all, [](const Scores& one) { return static_cast<double>(one.points); });
+}
+
+Scores mean_of(const std::vector<Scores>& relative_scores) {
+  return weighted_mean(relative_scores, [](const Scores&) { return 1.0; });
 }
 
 }  // namespace steppe

@@ -46,8 +46,11 @@ struct Scores {
 /// mean is 0.
 [[nodiscard]] Scores relative(const Scores& scores);
 
-/// Mean of the relative scores of several series, each counting once however many points it has.
-/// `points` is their sum, `observed` 1. Series without points are left out.
-[[nodiscard]] Scores overall(const std::vector<Scores>& series);
+/// Mean of the relative scores of several series, weighted by their points, so that every figure
+/// counts once. `points` is their sum, `observed` 1. Series without points are left out.
+[[nodiscard]] Scores pooled(const std::vector<Scores>& series);
+
+/// Mean of scores that are relative already, each counting once; `points` is their sum.
+[[nodiscard]] Scores mean_of(const std::vector<Scores>& relative_scores);
 
 }  // namespace steppe

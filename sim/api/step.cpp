@@ -1,5 +1,10 @@
 #include "sim/api/step.hpp"
 
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
+#include <cmath>
+
 #include "sim/core/error.hpp"
 
 namespace steppe {
@@ -22,6 +27,29 @@ std::vector<double> ParameterReader::parameters(std::string_view name) const {
   std::vector<double> out(n);
   for (std::size_t k = 0; k < n; ++k) out[k] = scenario.parameter(name, static_cast<int>(k));
   return out;
+}
+
+int ParameterReader::whole(std::string_view name) const {
+  const ParameterDecl& decl = declared(name);
+  const double value = parameter(name);
+  if ((decl.whole || !decl.choices.empty()) && value == std::floor(value)) {
+    return static_cast<int>(value);
+  }
+  throw ModelError(fmt::format("variant {} reads parameter {} as a whole number, and it is {}{}",
+                               decl_.name, name, value,
+                               decl.whole ? "" : " and not declared as whole"));
+}
+
+bool ParameterReader::is(std::string_view name, std::string_view word) const {
+  const std::vector<std::string>& words = declared(name).choices;
+  const auto found = std::find(words.begin(), words.end(), word);
+  if (found == words.end()) {
+    throw ModelError(
+        fmt::format("variant {} asks whether parameter {} is '{}', which is not among "
+                    "its words",
+                    decl_.name, name, word));
+  }
+  return whole(name) == found - words.begin();
 }
 
 LeverId Setup::lever(std::string_view name) {

@@ -69,6 +69,12 @@ class ParameterReader {
   [[nodiscard]] double parameter(std::string_view name) const;
   /// One value a member of the parameter's dimension.
   [[nodiscard]] std::vector<double> parameters(std::string_view name) const;
+  /// A parameter declared as whole, or the position of a choice among its words.
+  /// @throws ModelError for one declared otherwise, or a value with a fraction
+  [[nodiscard]] int whole(std::string_view name) const;
+  /// True when the word of that name is chosen. @throws ModelError when the parameter has no such
+  /// word
+  [[nodiscard]] bool is(std::string_view name, std::string_view word) const;
 
  protected:
   const VariantDecl& decl_;

@@ -77,6 +77,9 @@ struct ParameterDecl {
   std::string summary;      ///< one line
   /// Defaults that differ for some keys of `by`, by key; a key the country lacks is ignored.
   std::vector<std::pair<std::string, double>> by_key = {};
+  bool whole = false;  ///< a count, a code or an age in years: there are no parts of one
+  /// The words that stand for its values 0, 1, …; empty for numbers.
+  std::vector<std::string> choices = {};
 };
 
 /// One policy lever: a dated value that a phase reads.

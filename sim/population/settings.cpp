@@ -24,6 +24,11 @@ ParameterDecl setting(std::string name, std::string unit, double value, double m
   return decl;
 }
 
+ParameterDecl whole(ParameterDecl decl) {
+  decl.whole = true;
+  return decl;
+}
+
 const ParameterDecl* find(std::string_view name) {
   for (const ParameterDecl& decl : population_settings()) {
     if (decl.name == name) return &decl;
@@ -42,7 +47,7 @@ const std::vector<ParameterDecl>& population_settings() {
       setting("firm_size_exponent", "1", 1.06, 0.5, 5.0,
               "exponent of the firm-size tail: P(size >= x) falls as x^-exponent", Dim::None,
               "Axtell (2001), Science 293: 1.06"),
-      setting("firm_size_min", "person", 1.0, 1.0, 1e6, "posts of the smallest firm"),
+      whole(setting("firm_size_min", "person", 1.0, 1.0, 1e6, "posts of the smallest firm")),
       setting("foreign_firm_min", "person", 20.0, 0.0, 1e9,
               "foreign workers stand in firms of at least so many posts, where these have room"),
       setting("fly_in_min_posts", "person", kNoLimit, 0.0, kNoLimit,
@@ -50,8 +55,8 @@ const std::vector<ParameterDecl>& population_settings() {
               Dim::Sector),
       setting("fly_in_resident_share", "1", 0.5, 0.0, 1.0,
               "share of the nationals of such firms who live in the firm's region"),
-      setting("seeker_age_max", "years", 64.0, 15.0, 100.0,
-              "oldest age of those searching or discouraged at the start"),
+      whole(setting("seeker_age_max", "years", 64.0, 15.0, 100.0,
+                    "oldest age of those searching or discouraged at the start")),
       setting("rural_share", "1", 0.05, 0.0, 1.0,
               "herding is possible where herders are at least this share of working-age residents"),
       setting("tenure_mean", "months", 96.0, 1.0, 600.0, "mean time in the job at the start"),

@@ -93,6 +93,19 @@ std::string path_of(const std::vector<double>& means, const Scale& scale) {
   return out;
 }
 
+/// The naive forecast: from each figure that is held to the last that it stands for.
+std::string first_held(const BenchmarkSeries& series, const Scale& scale, Month first) {
+  std::string out;
+  for (std::size_t i = 0; i < series.scored.size(); ++i) {
+    const std::size_t held = series.scored[i].first;
+    if (i + 1 < series.scored.size() && series.scored[i + 1].first == held) continue;
+    out += "M" + coordinate(scale.x(middle_of(series.points[held], first))) + ' ' +
+           coordinate(scale.y(series.points[held].value)) + 'H' +
+           coordinate(scale.x(middle_of(series.at(series.scored[i]), first)));
+  }
+  return out;
+}
+
 std::string axes(const Context& context, const Benchmark& benchmark, const Scale& scale,
                  const Display& display) {
   std::string out;
@@ -151,7 +164,7 @@ std::string benchmark_key(const Context& context, const std::vector<DrawnLine>& 
   if (!lines.empty() && !lines.front().named) {
     out += item(line("bench-line"), context.words("bench.others"));
   }
-  out += item(line("bench-naive"), context.words("bench.naive"));
+  out += item(line("bench-naive"), naive_name(context, Naive::First));
   out += item(dot("bench-counts"), context.words("bench.counts"));
   return out + item(dot("bench-open"), context.words("bench.open")) + "</ul>\n";
 }
@@ -171,10 +184,7 @@ std::string benchmark_chart(const Context& context, const Benchmark& benchmark, 
          escape(name) + "\">";
   out += axes(context, benchmark, scale, display);
   const Month first = benchmark.months.front();
-  const double y = scale.y(one.naive);
-  out += "<path class=\"bench-naive\" d=\"M" +
-         coordinate(scale.x(middle_of(one.points.front(), first))) + ' ' + coordinate(y) + 'H' +
-         coordinate(kRight) + "\"/>";
+  out += "<path class=\"bench-naive\" d=\"" + first_held(one, scale, first) + "\"/>";
   for (const DrawnLine& line : lines) {
     out += "<path class=\"" + line.style + "\" d=\"" +
            path_of(line.composition->means[series], scale) + "\"><title>" +
@@ -182,7 +192,8 @@ std::string benchmark_chart(const Context& context, const Benchmark& benchmark, 
   }
   for (std::size_t i = 0; i < one.points.size(); ++i) {
     const RecordedPoint& point = one.points[i];
-    const bool counts = std::find(one.scored.begin(), one.scored.end(), i) != one.scored.end();
+    const bool counts = std::any_of(one.scored.begin(), one.scored.end(),
+                                    [&](const auto& scored) { return scored.point == i; });
     out += "<circle class=\"" + std::string(counts ? "bench-counts" : "bench-open") + "\" cx=\"" +
            coordinate(scale.x(middle_of(point, first))) + "\" cy=\"" +
            coordinate(scale.y(point.value)) + "\" r=\"2.6\"><title>" +

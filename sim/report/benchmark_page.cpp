@@ -1,11 +1,16 @@
+#include <spdlog/fmt/fmt.h>
+
+#include <algorithm>
 
 #include "sim/core/build_info.hpp"
+#include "sim/core/error.hpp"
 #include "sim/report/benchmark_parts.hpp"
 #include "sim/report/benchmark_report.hpp"
 #include "sim/report/frame.hpp"
 #include "sim/report/html.hpp"
 #include "sim/report/parts.hpp"
 #include "sim/results/text.hpp"
+#include "sim/scenario/reader.hpp"
 
 namespace steppe {
 namespace report_detail {
@@ -33,44 +38,54 @@ std::string percent(const Context& context, double share, bool sign = false) {
   return context.numbers.number(100.0 * share, 0.1, sign);
 }
 
-std::string score_cells(const Context& context, const Scores& scores) {
-  return cell(percent(context, scores.crps)) + cell(percent(context, scores.rmse)) +
+std::string score_cells(const Context& context, const ScoreSheet& sheet) {
+  const Scores& scores = sheet.all;
+  return cell(context.numbers.number(sheet.against_naive, 0.01)) +
+         cell(percent(context, scores.crps)) + cell(percent(context, scores.rmse)) +
          cell(percent(context, scores.mae)) + cell(percent(context, scores.bias, true)) +
          cell(percent(context, scores.coverage));
 }
 
-/// The naive forecast stands where its score puts it.
-template <class AddComposition, class AddNaive>
-void by_rank(const Benchmark& benchmark, AddComposition&& add, AddNaive&& add_naive) {
-  bool naive = false;
+/// What a table tells of, the nearest first: a composition, or a naive forecast where that is null.
+struct Ranked {
+  std::string name;
+  const ScoreSheet* sheet;
+  const Composition* composition;
+};
+
+/// Naive forecasts stand where their scores put them.
+std::vector<Ranked> by_rank(const Context& context, const Benchmark& benchmark) {
+  std::vector<Ranked> out;
   for (const Composition* one : benchmark.ranked()) {
-    if (!naive && !(one->all.crps <= benchmark.naive.crps)) {
-      add_naive();
-      naive = true;
-    }
-    add(*one);
+    out.push_back({composition_name(context, *one), &one->scores, one});
   }
-  if (!naive) add_naive();
+  for (std::size_t n = 0; n < kNaive.size(); ++n) {
+    const ScoreSheet& sheet = benchmark.naive[n];
+    const auto place = std::find_if(out.begin(), out.end(), [&](const Ranked& other) {
+      return !(other.sheet->against_naive <= sheet.against_naive);
+    });
+    out.insert(place, {naive_name(context, kNaive[n]), &sheet, nullptr});
+  }
+  return out;
 }
 
 std::string overall_table(const Context& context, const Benchmark& benchmark) {
   const Words& words = context.words;
   std::string out =
       wide_table(words("bench.all_heading")) + head(words("bench.composition"), false) +
-      head(words("bench.crps")) + head(words("bench.rmse")) + head(words("bench.mae")) +
-      head(words("bench.bias")) + head(words("bench.coverage")) + head(words("bench.seconds")) +
-      head(words("bench.memory")) + "</tr></thead>\n<tbody>\n";
-  by_rank(
-      benchmark,
-      [&](const Composition& one) {
-        out += row_head(composition_name(context, one)) + score_cells(context, one.all) +
-               cell(context.numbers.number(one.seconds, 0.1)) +
-               cell(context.numbers.number(static_cast<double>(one.bytes) * 1e-6, 1.0)) + "</tr>\n";
-      },
-      [&] {
-        out += row_head(words("bench.naive")) + score_cells(context, benchmark.naive) + cell("–") +
-               cell("–") + "</tr>\n";
-      });
+      head(words("bench.against")) + head(words("bench.crps")) + head(words("bench.rmse")) +
+      head(words("bench.mae")) + head(words("bench.bias")) + head(words("bench.coverage")) +
+      head(words("bench.seconds")) + head(words("bench.memory")) + "</tr></thead>\n<tbody>\n";
+  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
+    out += row_head(name) + score_cells(context, *sheet);
+    if (composition == nullptr) {
+      out += cell("–") + cell("–") + "</tr>\n";
+      continue;
+    }
+    out += cell(context.numbers.number(composition->seconds, 0.1)) +
+           cell(context.numbers.number(static_cast<double>(composition->bytes) * 1e-6, 1.0)) +
+           "</tr>\n";
+  }
   return out + "</tbody></table></div>\n";
 }
 
@@ -82,20 +97,12 @@ std::string series_table(const Context& context, const Benchmark& benchmark) {
   for (const BenchmarkSeries& series : benchmark.series) {
     rows.push_back(row_head(series_name(context, series)));
   }
-  const auto add = [&](const std::string& name, auto&& scores_of) {
+  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
     heads += head(name);
     for (std::size_t s = 0; s < rows.size(); ++s) {
-      rows[s] += cell(percent(context, relative(scores_of(s)).crps));
+      rows[s] += cell(percent(context, relative(sheet->series[s]).crps));
     }
-  };
-  by_rank(
-      benchmark,
-      [&](const Composition& one) {
-        add(composition_name(context, one), [&](std::size_t s) { return one.series[s]; });
-      },
-      [&] {
-        add(words("bench.naive"), [&](std::size_t s) { return benchmark.series[s].naive_scores; });
-      });
+  }
   std::string out = "<details><summary>" + escape(words("bench.by_series")) + "</summary>" +
                     wide_table(words("bench.by_series")) + head(words("section.series"), false) +
                     heads + "</tr></thead>\n<tbody>\n";
@@ -143,21 +150,43 @@ std::string top(const Context& context, const Benchmark& benchmark) {
       escape(
           words("bench.runs", {{"n", count(ranked.size())}, {"r", count(benchmark.replications)}}) +
           " · " + words("page.seed", {{"n", std::to_string(benchmark.seed)}}) + " · " +
-          context.input.run_name) +
+          (benchmark.scale == 1 ? words("page.scale_full", {{"n", count(benchmark.records)}})
+                                : words("page.scale_coarse", {{"k", count(benchmark.scale)},
+                                                              {"n", count(benchmark.records)}})) +
+          " · " + context.input.run_name) +
       "</p>\n";
   if (!ranked.empty()) {
-    out += "<p class=\"verdict\">" +
-           escape(words("bench.best", {{"name", composition_name(context, *ranked.front())},
-                                       {"x", percent(context, ranked.front()->all.crps)},
-                                       {"y", percent(context, benchmark.naive.crps)}})) +
-           "</p>\n";
+    out +=
+        "<p class=\"verdict\">" +
+        escape(words("bench.best",
+                     {{"name", composition_name(context, *ranked.front())},
+                      {"x", context.numbers.number(ranked.front()->scores.against_naive, 0.01)}})) +
+        "</p>\n";
   }
   out += "<p class=\"stand\">" +
-         escape(words("bench.intro", {{"n", count(benchmark.naive.points)},
+         escape(words("bench.intro", {{"n", count(benchmark.figures())},
                                       {"s", count(benchmark.series.size())},
-                                      {"from", context.numbers.month(benchmark.first_scored)}})) +
+                                      {"from", context.numbers.month(benchmark.span.from)}})) +
          "</p>\n";
+  if (benchmark.span.to) {
+    out += "<p class=\"stand\">" +
+           escape(words("bench.until", {{"to", context.numbers.month(*benchmark.span.to)}})) +
+           "</p>\n";
+  }
+  if (benchmark.too_small > 0) {
+    out += "<p class=\"stand\">" +
+           escape(words("bench.too_small", {{"n", count(benchmark.too_small)}})) + "</p>\n";
+  }
   return out + "</header>\n";
+}
+
+/// What repeats the benchmark, typed in the folder that holds its folder: the options as given, the
+/// scenario from its inputs.
+std::vector<std::string> repeat_command(const BenchmarkFolder& folder) {
+  std::vector<std::string> words = folder.info.command;
+  constexpr std::size_t kFile = 3;  // behind `steppe models benchmark`
+  if (words.size() > kFile) words[kFile] = folder.name + '/' + folder.scenario_input;
+  return words;
 }
 
 /// What Context needs to know of the scenario.
@@ -166,6 +195,7 @@ ReportInput input_of(const Benchmark& benchmark, const Scenario& scenario,
   ReportInput input;
   input.key = scenario.key;
   input.run_name = name;
+  input.source_hash = build_info().source_hash;
   input.name = scenario.name;
   input.country = scenario.country;
   input.start = scenario.time.start;
@@ -192,6 +222,10 @@ std::string composition_name(const Context& context, const Composition& one) {
   return one.name == kScenarioComposition ? context.words("bench.own") : one.name;
 }
 
+std::string naive_name(const Context& context, Naive rule) {
+  return context.words(rule == Naive::First ? "bench.naive" : "bench.naive_previous");
+}
+
 std::string series_name(const Context& context, const BenchmarkSeries& series) {
   std::string out = context.variable_name(series.variable).text;
   for (const DimKey& key : series.keys) out += ", " + context.key_name(key).text;
@@ -200,10 +234,11 @@ std::string series_name(const Context& context, const BenchmarkSeries& series) {
 
 }  // namespace report_detail
 
-std::string benchmark_page(const Benchmark& benchmark, const Scenario& scenario,
-                           const std::string& name, const ReportOptions& options) {
+std::string benchmark_page(const BenchmarkFolder& folder, const Scenario& scenario,
+                           const ReportOptions& options) {
   using namespace report_detail;
-  const ReportInput input = input_of(benchmark, scenario, name);
+  const Benchmark& benchmark = folder.benchmark;
+  const ReportInput input = input_of(benchmark, scenario, folder.name);
   ReportOptions still = options;
   still.charts = false;  // its charts are drawn here
   const Context context(input, still);
@@ -213,6 +248,7 @@ std::string benchmark_page(const Benchmark& benchmark, const Scenario& scenario,
           "<p class=\"note\">" + escape(words("bench.all_note")) + "</p>\n" +
           overall_table(context, benchmark) + series_table(context, benchmark) +
           "<p class=\"note\">" + escape(words("bench.method_scores")) + "</p>\n<p class=\"note\">" +
+          escape(words("bench.method_naive")) + "</p>\n<p class=\"note\">" +
           escape(words("bench.method_spread")) + "</p>\n</section>\n";
   if (const std::vector<DrawnLine> lines = drawn_lines(benchmark); !lines.empty()) {
     main += section_start("series", words("section.series"), words("bench.series_heading")) +
@@ -224,7 +260,23 @@ std::string benchmark_page(const Benchmark& benchmark, const Scenario& scenario,
     main += "</div>\n</section>\n";
   }
   main += skipped_section(context, benchmark);
+  main += section_start("repeat", words("section.repeat"), words("bench.repeat_heading")) +
+          commands(context, repeat_command(folder), folder.name) + "</section>\n";
   return framed(context, {}, main, {});
+}
+
+std::string rebuild_benchmark_report(const BenchmarkFolder& folder, const Catalogue& catalogue,
+                                     std::string_view language) {
+  ReadOptions options;
+  options.overrides = folder.info.overrides;
+  const auto scenario = read_scenario(folder.path / folder.scenario_input, catalogue, options);
+  if (!scenario) {
+    throw ConfigError(
+        fmt::format("the scenario kept in '{}' no longer reads with this version of steppe:\n{}",
+                    folder.path.string(), to_text(scenario.error())));
+  }
+  const std::string lang{language.empty() ? std::string_view(folder.info.language) : language};
+  return benchmark_page(folder, *scenario, {lang, true});
 }
 
 }  // namespace steppe

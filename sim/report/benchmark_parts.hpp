@@ -28,6 +28,7 @@ struct DrawnLine {
 
 /// The words for a composition: its name, or those for the scenario's own.
 [[nodiscard]] std::string composition_name(const Context& context, const Composition& one);
+[[nodiscard]] std::string naive_name(const Context& context, Naive rule);
 /// `Employed, Mining`.
 [[nodiscard]] std::string series_name(const Context& context, const BenchmarkSeries& series);
 

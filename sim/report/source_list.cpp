@@ -50,7 +50,7 @@ class List {
       const auto line = [&](SourcedValue value, std::string unit, Source source) {
         value.label = english(decl.summary);
         if (!decl.choices.empty()) {
-          value.choice = lever_value_text(decl, value.figures.back().second);
+          value.choice = value_text(decl.choices, value.figures.back().second);
         }
         add(std::move(value), std::move(unit), std::move(source));
       };
@@ -147,6 +147,7 @@ class List {
       SourcedValue value =
           of_number(Group::Parameter, keyed ? name + '.' + keys[i].key : name, parameter.values[i]);
       value.label = english(decl.summary);
+      if (!decl.choices.empty()) value.choice = value_text(decl.choices, parameter.values[i]);
       add(std::move(value), decl.unit, source_of(i));
     }
   }

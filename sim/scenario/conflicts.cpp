@@ -188,7 +188,7 @@ class ConflictCheck {
     const bool plain = lever.unit == "1" || !lever.choices.empty() || !std::isfinite(amount);
     const LeverDecl& decl = lever;
     const int from = is_open(decl.by) ? key.first : is_open(decl.then) ? key.second : 0;
-    const std::string text = (std::isinf(amount) ? "none" : lever_value_text(lever, amount)) +
+    const std::string text = (std::isinf(amount) ? "none" : value_text(lever.choices, amount)) +
                              (plain ? "" : " " + lever.unit);
     return {lever.name + lever_key_text(lever, key, context_.scenario.dimensions),
             text,

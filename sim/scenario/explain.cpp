@@ -20,9 +20,10 @@ std::string with_unit(double value, const std::string& unit) {
 
 std::string points_text(const std::vector<LeverPoint>& points, double before,
                         const LeverDecl& lever) {
-  std::string out = lever_value_text(lever, before);
+  std::string out = value_text(lever.choices, before);
   for (const LeverPoint& point : points) {
-    out += fmt::format("; from {} {}", to_string(point.from), lever_value_text(lever, point.value));
+    out +=
+        fmt::format("; from {} {}", to_string(point.from), value_text(lever.choices, point.value));
     if (point.in_minimum_wages) out += " minimum wages";
     if (point.ramp_months > 0.0)
       out += fmt::format(" over {} months", number_text(point.ramp_months));
@@ -31,7 +32,7 @@ std::string points_text(const std::vector<LeverPoint>& points, double before,
 }
 
 std::string figure_text(double value, const LeverDecl& lever) {
-  return lever.choices.empty() ? number_text(value) : lever_value_text(lever, value);
+  return lever.choices.empty() ? number_text(value) : value_text(lever.choices, value);
 }
 
 /// A timeline in full: a ramp is told with its start, since two that differ in it alone differ.
@@ -222,8 +223,10 @@ class Explainer {
   }
 
   void parameter(const std::string& name, const ParameterValue& p, std::size_t i) {
-    add("parameters." + name, with_unit(p.values[i], p.decl->unit), p.decl->summary, p.places[i],
-        {p.sources[i]}, true);
+    const std::vector<std::string>& choices = p.decl->choices;
+    add("parameters." + name,
+        choices.empty() ? with_unit(p.values[i], p.decl->unit) : value_text(choices, p.values[i]),
+        p.decl->summary, p.places[i], {p.sources[i]}, true);
   }
 
   void parameters() {
@@ -300,7 +303,7 @@ class Explainer {
         if (set) continue;
         Explanation& e = add("policy." + lever.name,
                              lever.choices.empty() ? with_unit(lever.value, lever.unit)
-                                                   : lever_value_text(lever, lever.value),
+                                                   : value_text(lever.choices, lever.value),
                              lever.summary, {}, {declared_source(lever.source)}, false);
         e.unit = lever.unit;
         e.stands = true;

@@ -148,7 +148,7 @@ Entry read_entry(Context& context, const Node::Entry& given, const ParameterDecl
   const std::string bare = is_override ? decl.unit : std::string{};
   if (!node.is_map()) {
     entry.place = context.faults.place(node.mark);
-    entry.value = read_number(node, {path, decl.unit, bare, decl.min, decl.max}, context.faults);
+    entry.value = read_number(node, rule_of(decl, path, bare), context.faults);
     entry.source = Source{};
     return entry;
   }
@@ -157,17 +157,25 @@ Entry read_entry(Context& context, const Node::Entry& given, const ParameterDecl
   if (unit.empty()) unit = bare;
   if (section.has("value")) {
     entry.place = context.faults.place(section.mark("value"));
-    entry.value = section.number("value", decl.unit, unit, decl.min, decl.max);
+    entry.value = read_number(*section.node("value"), rule_of(decl, section.name_of("value"), unit),
+                              context.faults);
     // A new figure does not stand on the old one's source.
     entry.source = Source{};
   }
-  if (section.has("uncertainty")) {
+  if (section.has("uncertainty") && (decl.whole || !decl.choices.empty())) {
+    context.faults.error(
+        section.mark("uncertainty"),
+        fmt::format("{} is {}, and distributions are for numbers with fractions: run its values as "
+                    "scenarios of their own",
+                    path, decl.whole ? "a whole number" : "one of " + list_of(decl.choices)));
+  } else if (section.has("uncertainty")) {
     entry.uncertainty = UncertaintyReader(section.record("uncertainty"), decl, unit).read();
   }
   if (section.has("source")) entry.source = section.source();
   if (!section.has("value") && !section.has("uncertainty") && !section.has("source")) {
     context.faults.error(given.key_mark, fmt::format("{} says nothing: give a value, as in '{} {}'",
-                                                     path, number_text(decl.value), decl.unit));
+                                                     path, value_text(decl.choices, decl.value),
+                                                     decl.choices.empty() ? decl.unit : ""));
   }
   return entry;
 }
@@ -185,7 +193,7 @@ void apply(ParameterValue& parameter, std::size_t index, const Entry& entry) {
 
 class ParameterReader {
  public:
-  explicit ParameterReader(Context& context) : context_(context) {
+  explicit ParameterReader(Context& context) : context_(context), idle_(context.catalogue) {
     for (const VariantDecl* variant : context.in_force()) {
       for (const ParameterDecl& decl : variant->parameters) {
         if (context.scenario.parameters
@@ -198,7 +206,10 @@ class ParameterReader {
     for (const VariantDecl& variant : context.catalogue.variants()) {
       for (const ParameterDecl& decl : variant.parameters) {
         known_.push_back(&decl);
-        names_.push_back(decl.name);
+        // Variants share parameters.
+        if (std::find(names_.begin(), names_.end(), decl.name) == names_.end()) {
+          names_.push_back(decl.name);
+        }
       }
     }
   }
@@ -250,11 +261,7 @@ class ParameterReader {
                             did_you_mean(given.key, names_));
       return;
     }
-    for (const VariantDecl& variant : context_.catalogue.variants()) {
-      for (const ParameterDecl& decl : variant.parameters) {
-        if (&decl == name.decl) idle_.add(variant, decl.name, given.key_mark);
-      }
-    }
+    idle_.add(name.decl->name, name.decl->name, given.key_mark);
   }
 
   Context& context_;

@@ -76,12 +76,15 @@ void lay_over(LeverTimeline& timeline, const Entry& entry) {
 
 class PolicyReader {
  public:
-  explicit PolicyReader(Context& context) : context_(context), faults_(context.faults) {
+  explicit PolicyReader(Context& context)
+      : context_(context), faults_(context.faults), idle_(context.catalogue) {
     for (const VariantDecl& variant : context.catalogue.variants()) {
       for (const LeverDecl& lever : variant.levers) {
         (context.is_in_force(variant) ? active_ : idle_levers_).push_back(&lever);
-        owners_.emplace(&lever, &variant);
-        names_.push_back(lever.name);
+        // Variants share levers.
+        if (std::find(names_.begin(), names_.end(), lever.name) == names_.end()) {
+          names_.push_back(lever.name);
+        }
       }
     }
   }
@@ -170,7 +173,7 @@ class PolicyReader {
     auto name = find_declared(*text, active_);
     if (name.decl == nullptr) {
       name = find_declared(*text, idle_levers_);
-      if (name.decl != nullptr) idle_.add(*owners_.at(name.decl), *text, section.mark("lever"));
+      if (name.decl != nullptr) idle_.add(name.decl->name, *text, section.mark("lever"));
     }
     if (name.decl != nullptr) return name;
     faults_.error(section.mark("lever"),
@@ -437,7 +440,6 @@ class PolicyReader {
   Faults& faults_;
   std::vector<const LeverDecl*> active_;
   std::vector<const LeverDecl*> idle_levers_;
-  std::map<const LeverDecl*, const VariantDecl*> owners_;
   std::vector<std::string> names_;
   std::vector<LeverTimeline> timelines_;
   Idle idle_;

@@ -60,13 +60,15 @@ void read_settings(Context& context, const Section& population) {
     population_spec.setting_sources.erase(entry.key);
     if (entry.value->is_map()) {
       const Section section(setting_form(), entry.value, path, entry.key_mark, context.faults);
-      value = section.number("value", name.decl->unit, "", name.decl->min, name.decl->max);
+      if (section.has("value")) {
+        value = read_number(*section.node("value"),
+                            rule_of(*name.decl, section.name_of("value"), ""), context.faults);
+      }
       if (section.has("source")) {
         population_spec.setting_sources[entry.key] = section.source();
       }
     } else {
-      value = read_number(*entry.value, {path, name.decl->unit, "", name.decl->min, name.decl->max},
-                          context.faults);
+      value = read_number(*entry.value, rule_of(*name.decl, path, ""), context.faults);
     }
     if (value) population_spec.settings[entry.key] = *value;
   }
@@ -105,6 +107,7 @@ void read_record(Context& context, const Section& root) {
   const auto cell = [&](std::size_t row, const char* column) {
     return csv->cell(row, csv->table.column(column));
   };
+  const auto at = csv->table.column("at"), basis = csv->table.column("basis");
   for (std::size_t row = 0; row < csv->table.rows.size(); ++row) {
     RecordSeries figure;
     figure.variable = cell(row, "variable");
@@ -117,6 +120,8 @@ void read_record(Context& context, const Section& root) {
     figure.source = cell(row, "source");
     figure.quality = cell(row, "quality");
     figure.definition = cell(row, "definition");
+    figure.at_end = at >= 0 && csv->cell(row, at) == "end";
+    if (basis >= 0) figure.basis = csv->cell(row, basis);
     context.scenario.record.push_back(std::move(figure));
   }
 }

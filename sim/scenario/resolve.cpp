@@ -94,8 +94,22 @@ namespace {
 /// Names listed before the rest are counted.
 constexpr std::size_t kListed = 6;
 
-Message idle_message(const std::vector<std::string>& names, const VariantDecl& owner) {
-  const std::string variant = fmt::format("{}/{}", to_string(owner.slot), owner.name);
+/// All that declare a name, since any of them would read it.
+std::vector<std::string> owners_of(const Catalogue& catalogue, const std::string& name) {
+  const auto named = [&](const auto& decl) { return decl.name == name; };
+  std::vector<std::string> out;
+  for (const VariantDecl& variant : catalogue.variants()) {
+    const auto declares = [&](const auto& list) {
+      return std::any_of(list.begin(), list.end(), named);
+    };
+    if (declares(variant.parameters) || declares(variant.levers) || declares(variant.drivers)) {
+      out.push_back(fmt::format("{}/{}", to_string(variant.slot), variant.name));
+    }
+  }
+  return out;
+}
+
+Message idle_message(const std::vector<std::string>& names, const std::string& variant) {
   if (names.size() == 1) {
     return {"model.idle_one",
             "no effect: {names} belongs to {variant}, which the chosen model does not use",
@@ -117,19 +131,28 @@ Message idle_message(const std::vector<std::string>& names, const VariantDecl& o
 
 }  // namespace
 
-void Idle::add(const VariantDecl& variant, const std::string& name, const Mark& mark) {
-  const auto same = std::find_if(entries_.begin(), entries_.end(),
-                                 [&](const Entry& e) { return e.variant == &variant; });
-  if (same == entries_.end()) {
-    entries_.push_back({&variant, {name}, mark});
-  } else if (std::find(same->names.begin(), same->names.end(), name) == same->names.end()) {
-    same->names.push_back(name);
+void Idle::add(const std::string& declared, const std::string& given, const Mark& mark) {
+  std::vector<std::string> owners = owners_of(catalogue_, declared);
+  // One warning for all that one variant would read, although others would read some of it.
+  for (Entry& entry : entries_) {
+    std::vector<std::string> both;
+    std::copy_if(owners.begin(), owners.end(), std::back_inserter(both), [&](const auto& owner) {
+      return std::find(entry.owners.begin(), entry.owners.end(), owner) != entry.owners.end();
+    });
+    if (both.empty()) continue;
+    entry.owners = std::move(both);
+    if (std::find(entry.names.begin(), entry.names.end(), given) == entry.names.end()) {
+      entry.names.push_back(given);
+    }
+    return;
   }
+  entries_.push_back({std::move(owners), {given}, mark});
 }
 
 void Idle::warn(Faults& faults) const {
   for (const Entry& entry : entries_) {
-    faults.warning(entry.mark, idle_message(entry.names, *entry.variant));
+    faults.warning(entry.mark,
+                   idle_message(entry.names, fmt::format("{}", fmt::join(entry.owners, " or "))));
   }
 }
 

@@ -58,15 +58,19 @@ void read_reality_checks(Context& context, const Section& root);
 /// Warns of what is set for variants that are not in force: one line a variant.
 class Idle {
  public:
-  void add(const VariantDecl& variant, const std::string& name, const Mark& mark);
+  explicit Idle(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  /// @param declared name of a parameter, lever or driver
+  /// @param given    as the scenario has it, with a key
+  void add(const std::string& declared, const std::string& given, const Mark& mark);
   void warn(Faults& faults) const;
 
  private:
   struct Entry {
-    const VariantDecl* variant;
+    std::vector<std::string> owners;  ///< variants that declare all of the names: `matching/urn`
     std::vector<std::string> names;
     Mark mark;
   };
+  const Catalogue& catalogue_;
   std::vector<Entry> entries_;
 };
 

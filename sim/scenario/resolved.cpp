@@ -160,8 +160,9 @@ class Writer {
   }
 
   void parameter(const std::string& name, const ParameterValue& p, std::size_t i) {
-    std::string text = fmt::format("  {}: {{value: {}, unit: {}", name, number_text(p.values[i]),
-                                   in_quotes(p.decl->unit));
+    std::string text =
+        fmt::format("  {}: {{value: {}, unit: {}", name, value_text(p.decl->choices, p.values[i]),
+                    in_quotes(p.decl->unit));
     if (p.uncertainty[i].kind != DistributionKind::None) {
       text += ", uncertainty: " + uncertainty_text(p.uncertainty[i]);
     }
@@ -194,7 +195,7 @@ class Writer {
   void points(const char* name, const std::vector<LeverPoint>& list, const LeverDecl& lever) {
     line(fmt::format("    {}:", name));
     for (const LeverPoint& point : list) {
-      std::string value = lever_value_text(lever, point.value);
+      std::string value = value_text(lever.choices, point.value);
       if (point.in_minimum_wages) value += std::string(" ") + kMinimumWageUnit;
       std::string text =
           fmt::format("      {}: {}{}", to_string(point.from), value, from(point.place));
@@ -213,7 +214,7 @@ class Writer {
         });
         if (set) continue;
         rest.push_back(fmt::format("  - {{lever: {}, unit: {}, value: {}}}  # default", lever.name,
-                                   in_quotes(lever.unit), lever_value_text(lever, lever.value)));
+                                   in_quotes(lever.unit), value_text(lever.choices, lever.value)));
       }
     }
     if (rest.empty() && s_.policy.empty()) return;
@@ -223,7 +224,7 @@ class Writer {
       line(fmt::format("  - lever: {}{}{}", t.decl->name,
                        lever_key_text(*t.decl, t.key, s_.dimensions), from(t.place)));
       line("    unit: " + in_quotes(t.decl->unit));
-      line("    before: " + lever_value_text(*t.decl, t.before));
+      line("    before: " + value_text(t.decl->choices, t.before));
       points("timeline", t.points, *t.decl);
       if (!t.when.empty()) {
         line("    when: " + in_quotes(t.when));

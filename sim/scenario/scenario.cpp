@@ -177,10 +177,10 @@ const LeverTimeline* governing(const std::vector<LeverTimeline>& timelines, cons
   return best;
 }
 
-std::string lever_value_text(const LeverDecl& lever, double value) {
-  if (lever.choices.empty() || !std::isfinite(value)) return detail::number_text(value);
+std::string value_text(const std::vector<std::string>& choices, double value) {
+  if (choices.empty() || !std::isfinite(value)) return detail::number_text(value);
   const auto choice = static_cast<std::size_t>(value);
-  return choice < lever.choices.size() ? lever.choices[choice] : detail::number_text(value);
+  return choice < choices.size() ? choices[choice] : detail::number_text(value);
 }
 
 std::string lever_key_text(const LeverDecl& lever, LeverKey key, const Dimensions& dimensions) {

@@ -143,8 +143,10 @@ struct LeverTimeline {
 [[nodiscard]] const LeverTimeline* governing(const std::vector<LeverTimeline>& timelines,
                                              const LeverDecl& lever, LeverKey key);
 
-/// A lever's value as a scenario writes it: a word for a choice, `inf` for no limit.
-[[nodiscard]] std::string lever_value_text(const LeverDecl& lever, double value);
+/// The value of a lever or parameter as a scenario writes it: a word for a choice, `inf` for no
+/// limit.
+/// @param choices as declared; empty for numbers
+[[nodiscard]] std::string value_text(const std::vector<std::string>& choices, double value);
 /// `.mining.from_21`, as it stands behind the lever's name; empty for all members.
 [[nodiscard]] std::string lever_key_text(const LeverDecl& lever, LeverKey key,
                                          const Dimensions& dimensions);
@@ -217,6 +219,9 @@ struct RecordSeries {
   std::string period;  ///< `2012`, `2012-11`, `2012-Q3`
   double value = 0.0;
   std::string source, quality, definition;
+  bool at_end = false;  ///< it holds on the last day of the period, and not on average over it
+  /// Figures of a series with another basis are not comparable: a survey or a count that changed.
+  std::string basis = {};
   bool operator==(const RecordSeries&) const = default;
 };
 

@@ -28,6 +28,13 @@ Json quantity(const std::string& unit) {
   return out;
 }
 
+/// A parameter's or setting's figure by itself.
+Json figure_of(const ParameterDecl& decl) {
+  if (!decl.choices.empty()) return {{"enum", decl.choices}};
+  if (decl.whole) return {{"type", {"integer", "string"}}};
+  return quantity(decl.unit);
+}
+
 Json by_date(const std::string& unit) {
   return {{"type", "object"},
           {"minProperties", 1},
@@ -50,6 +57,12 @@ std::string described(const std::string& summary, const std::string& unit, doubl
     out += fmt::format("; {}", detail::range_text(min, max));
   }
   return out;
+}
+
+std::string described(const ParameterDecl& decl) {
+  const bool words = !decl.choices.empty();
+  return described(decl.summary, words ? "1" : decl.unit, words ? -kNoLimit : decl.min,
+                   words ? kNoLimit : decl.max);
 }
 
 class SchemaWriter {
@@ -175,11 +188,11 @@ class SchemaWriter {
              {"additionalProperties", false}};
     for (const VariantDecl& variant : catalogue_.variants()) {
       for (const ParameterDecl& p : variant.parameters) {
-        Json value{{"description",
-                    fmt::format("{} ({}/{}; {} {} without it)",
-                                described(p.summary, p.unit, p.min, p.max), to_string(variant.slot),
-                                variant.name, detail::number_text(p.value), p.unit)},
-                   {"anyOf", {quantity(p.unit), reference(form)}}};
+        Json value{{"description", fmt::format("{} ({}/{}; {}{} without it)", described(p),
+                                               to_string(variant.slot), variant.name,
+                                               value_text(p.choices, p.value),
+                                               p.choices.empty() ? " " + p.unit : "")},
+                   {"anyOf", {figure_of(p), reference(form)}}};
         add_named(out, p.name, p.by, value);
       }
     }
@@ -192,8 +205,7 @@ class SchemaWriter {
              {"patternProperties", Json::object()},
              {"additionalProperties", false}};
     for (const ParameterDecl& p : catalogue_.settings()) {
-      const Json value{{"description", described(p.summary, p.unit, p.min, p.max)},
-                       {"anyOf", {quantity(p.unit), reference(form)}}};
+      const Json value{{"description", described(p)}, {"anyOf", {figure_of(p), reference(form)}}};
       add_named(out, p.name, p.by, value);
     }
     return out;

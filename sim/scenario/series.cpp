@@ -262,7 +262,7 @@ void read_drivers(Context& context) {
     }
   }
   std::map<std::string, SeriesReader> readers;
-  Idle idle;
+  Idle idle(context.catalogue);
   each_entry(context, "drivers", [&](const Layer& layer, const Node::Entry& entry) {
     const auto driver = known.find(entry.key);
     if (driver == known.end()) {
@@ -273,7 +273,7 @@ void read_drivers(Context& context) {
       return;
     }
     if (!context.is_in_force(*driver->second.variant)) {
-      idle.add(*driver->second.variant, entry.key, entry.key_mark);
+      idle.add(entry.key, entry.key, entry.key_mark);
     }
     readers.try_emplace(entry.key, context, entry.key, "drivers", driver->second.decl->unit)
         .first->second.read(entry, layer.is_override);

@@ -133,6 +133,8 @@ const TableForm& record_table() {
           {.name = "source", .cell = Cell::Text},
           {.name = "quality", .cell = Cell::Choice, .choices = source_kinds()},
           {.name = "definition", .cell = Cell::Text},
+          {.name = "at", .cell = Cell::Choice, .required = false, .choices = {"mean", "end"}},
+          {.name = "basis", .cell = Cell::Text, .required = false},
           {.name = "note", .cell = Cell::Text, .required = false},
       }};
   return form;

@@ -7,7 +7,6 @@
 #include <cmath>
 #include <limits>
 
-#include "sim/core/declaration.hpp"
 #include "sim/core/suggest.hpp"
 #include "sim/core/units.hpp"
 
@@ -169,7 +168,20 @@ std::optional<double> read_number(const Node& node, const NumberRule& rule, Faul
                              pure ? "" : " ", pure ? "" : wanted));
     return std::nullopt;
   }
+  if (rule.whole && value != std::floor(value)) {
+    faults.error(node.mark,
+                 fmt::format("{} is {}{}{}, expected a whole number", rule.what, number_text(value),
+                             wanted == "1" ? "" : " ", wanted == "1" ? "" : wanted));
+    return std::nullopt;
+  }
   return value;
+}
+
+NumberRule rule_of(const ParameterDecl& decl, std::string path, std::string given_unit) {
+  NumberRule rule{std::move(path), decl.unit, std::move(given_unit), decl.min, decl.max};
+  if (!decl.choices.empty()) rule.choices = &decl.choices;
+  rule.whole = decl.whole;
+  return rule;
 }
 
 std::string range_text(double min, double max) {

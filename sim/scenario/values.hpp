@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/core/declaration.hpp"
 #include "sim/core/expected.hpp"
 #include "sim/core/months.hpp"
 #include "sim/scenario/node.hpp"
@@ -46,7 +47,12 @@ struct NumberRule {
   bool form_only = false;  ///< neither unit nor range is known: a well-formed number will do
   /// Words that stand for 0, 1, …: one of them is expected, and no number; null: a number is.
   const std::vector<std::string>* choices = nullptr;
+  bool whole = false;  ///< a fraction is refused
 };
+
+/// How the figures of a declared parameter or setting are to be read.
+[[nodiscard]] NumberRule rule_of(const ParameterDecl& decl, std::string path,
+                                 std::string given_unit);
 
 /// Reads a number, converts it to the rule's unit and checks its range; reports what is wrong.
 [[nodiscard]] std::optional<double> read_number(const Node& node, const NumberRule& rule,

@@ -121,8 +121,9 @@ TEST_CASE("contract/variants: every mean field conserves people, and nothing bec
     Overrides overrides = test::composition_with(catalogue, variant, plain);
     INFO(text_of(overrides));
     // Where a map has an assumption, it holds.
-    for (const char* path : {"parameters.duration_dependence=0", "parameters.skill_tolerance=1",
-                             "parameters.skill_transfer=1", "parameters.offer_distribution=0"}) {
+    for (const char* path :
+         {"parameters.duration_dependence=0", "parameters.skill_tolerance=1",
+          "parameters.skill_transfer=1", "parameters.offer_distribution=monopsony"}) {
       const std::string text = path;
       overrides.emplace_back(text.substr(0, text.find('=')), text.substr(text.find('=') + 1));
     }

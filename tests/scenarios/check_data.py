@@ -17,7 +17,7 @@ from pathlib import Path
 QUALITIES = {"official", "secondary", "modelled", "recalled", "derived", "assumption"}
 TAIL = ["value", "unit", "source", "quality", "note"]
 RECORD = ["variable", "region", "sector", "group", "unit", "period", "value", "source", "quality",
-          "definition"]
+          "definition", "at", "basis"]
 DRIVERS = ["series", "unit", "period", "value", "source", "quality", "note"]
 # Tables whose values are shares, and the column within which they sum to one.
 SHARES = {"sector_region": "sector", "occupation_sector": "sector",
@@ -188,6 +188,8 @@ class Record:
             self.cells[key] = row["number"]
             if not row["definition"].strip():
                 fault(place, "definition is empty")
+            if row["at"] not in ("mean", "end"):
+                fault(place, f"at is '{row['at']}', expected mean or end")
             if row["region"] not in keys["regions"] + ["all"]:
                 fault(place, f"region '{row['region']}' is not known")
             if row["sector"] not in keys["sectors"] + ["all"]:

@@ -71,7 +71,6 @@ TEST_CASE("matching/urn: the map refuses what it does not know", "[model][matchi
   };
   CHECK_THROWS_AS(HandMap("urn", with("duration_dependence", 0.8)), ConfigError);
   CHECK_THROWS_AS(HandMap("urn", with("skill_tolerance", 0.6)), ConfigError);
-  CHECK_THROWS_AS(HandMap("urn", with("applications", 1.5)), ConfigError);
   CHECK_NOTHROW(HandMap("urn", with("skill_transfer", 0.9)));
   CHECK_THROWS_AS(HandMap("urn", with("skill_transfer", 0.9), 2), ConfigError);
   try {
@@ -79,8 +78,10 @@ TEST_CASE("matching/urn: the map refuses what it does not know", "[model][matchi
   } catch (const ConfigError& error) {
     CHECK_THAT(std::string(error.what()), ContainsSubstring("set it to 1"));
   }
+  // The reader refuses a part of an application; whoever sets one past it is told as well.
+  CHECK_THROWS_AS(HandMap("urn", with("applications", 1.5)), ModelError);
   test::OneMarket market(register_matching_urn, with("applications", 2.5), 1, 1);
-  CHECK_THROWS_AS(market.small.start(1), ConfigError);
+  CHECK_THROWS_AS(market.small.start(1), ModelError);
 }
 
 TEST_CASE("matching/urn: where every occupation weighs alike the map is that of one market",

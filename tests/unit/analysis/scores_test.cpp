@@ -98,14 +98,20 @@ TEST_CASE("analysis/scores: missing members are left out, and a point without an
   CHECK(std::isnan(score({}).rmse));
 }
 
-TEST_CASE("analysis/scores: overall, every series counts once", "[unit]") {
+TEST_CASE("analysis/scores: of several series every figure counts once, of variables every one",
+          "[unit]") {
   const Scores many = score({{10.0, {11.0}}, {10.0, {11.0}}, {10.0, {11.0}}});  // 10 % high
   const Scores one = score({{200.0, {140.0}}});                                 // 30 % low
-  const Scores all = overall({many, one, Scores{}});
+  const Scores all = pooled({many, one, Scores{}});
   CHECK(all.points == 4);
-  CHECK_THAT(all.mae, WithinAbs(0.2, 1e-12));
-  CHECK_THAT(all.bias, WithinAbs(-0.1, 1e-12));
-  CHECK_THAT(all.crps, WithinAbs(0.2, 1e-12));
+  CHECK_THAT(all.mae, WithinAbs(0.15, 1e-12));
+  CHECK_THAT(all.bias, WithinAbs(0.0, 1e-12));
+  CHECK_THAT(all.crps, WithinAbs(0.15, 1e-12));
   CHECK(relative(all).mae == all.mae);
-  CHECK(overall({}).points == 0);
+  CHECK(pooled({}).points == 0);
+  const Scores variables = mean_of({relative(many), relative(one), Scores{}});
+  CHECK(variables.points == 4);
+  CHECK_THAT(variables.mae, WithinAbs(0.2, 1e-12));
+  CHECK_THAT(variables.bias, WithinAbs(-0.1, 1e-12));
+  CHECK(mean_of({}).points == 0);
 }

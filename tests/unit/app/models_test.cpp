@@ -174,10 +174,10 @@ TEST_CASE("app/models benchmark: compositions are scored as their own runs would
   CHECK(result["compositions"][0]["name"] == "scenario");
   CHECK(result["compositions"][1]["name"] == "matching=none");
   CHECK(result["compositions"][2]["name"] == "separations=none");
-  CHECK(result["naive"]["points"] == 3);
+  const Json& naive = result["naive"]["first"]["all"];
+  CHECK(naive["points"] == 3);
   // 1/2 of |0.06 - 0.07| + |0.06 - 0.05| over 0.06, and 10 over 30.
-  CHECK_THAT(result["naive"]["crps"].get<double>(),
-             WithinAbs(0.5 * (0.01 / 0.06 + 10.0 / 30.0), 1e-12));
+  CHECK_THAT(naive["crps"].get<double>(), WithinAbs(0.5 * (0.01 / 0.06 + 10.0 / 30.0), 1e-12));
 
   // From a start population of its own, a run of the same composition gives the same figures.
   const Json run = Json::parse(run_program(folder.path, {"run", "recorded.yaml", "-n", "3", "--set",
@@ -208,7 +208,7 @@ TEST_CASE("app/models benchmark: compositions are scored as their own runs would
   // The one series has two points that count, of 2021 and 2022; the second is known from the run.
   const std::size_t place = result["series"][0]["variable"] == "unemployment_rate" ? 0 : 1;
   CHECK(result["series"][place]["variable"] == "unemployment_rate");
-  const Json& rate = result["compositions"][2]["series"][place];
+  const Json& rate = result["compositions"][2]["scores"]["series"][place];
   const double error_2022 = sum - 0.05;
   const double error_2021 = 2.0 * rate["bias"].get<double>() - error_2022;
   // summary.csv has ten digits or so.
@@ -225,6 +225,86 @@ TEST_CASE("app/models benchmark: compositions are scored as their own runs would
   const Json kept = Json::parse(run_program(folder.path, words).out);
   CHECK(kept["kept"] == true);
   CHECK(kept["compositions"] == result["compositions"]);
+}
+
+TEST_CASE("app/models benchmark: its page is made again in another language, its scores are not",
+          "[unit]") {
+  const Folder folder;
+  folder.write("recorded.yaml", kRecorded);
+  folder.write("record.csv", kRecord);
+  const auto benchmark = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = {
+        "models", "benchmark", "recorded.yaml", "--composition",      "scenario", "-n", "2",
+        "--json", "-q",        "--set",         "time.end=2022-11-30"};
+    words.insert(words.end(), more.begin(), more.end());
+    return Json::parse(run_program(folder.path, words).out);
+  };
+  const Json first = benchmark({});
+  const Json again = benchmark({"--lang", "mn"});
+  CHECK(again["kept"] == true);
+  CHECK(again["folder"] == first["folder"]);
+  const std::string kept = first["folder"];
+  const std::string page = text_of(folder.path / kept / "report.html");
+  CHECK_THAT(page, ContainsSubstring("steppe models benchmark " +
+                                     fs::path(kept).filename().string() + "/inputs/recorded.yaml"));
+  CHECK_THAT(page, ContainsSubstring("--set time.end=2022-11-30"));
+  REQUIRE(run_program(folder.path, {"report", kept, "-o", "again.html"}).code == 0);
+  CHECK(text_of(folder.path / "again.html") == page);
+  REQUIRE(run_program(folder.path, {"report", kept, "--lang", "mn", "-o", "mn.html"}).code == 0);
+  CHECK_THAT(text_of(folder.path / "mn.html"), ContainsSubstring("lang=\"mn\""));
+}
+
+TEST_CASE("app/models benchmark: figures are scored of the periods asked for", "[unit]") {
+  const Folder folder;
+  folder.write("recorded.yaml", kRecorded);
+  folder.write("record.csv", kRecord);
+  const auto points = [&](std::vector<std::string> more) {
+    std::vector<std::string> words = {
+        "models", "benchmark", "recorded.yaml", "--composition", "scenario", "-n", "2",
+        "--json", "-q"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome o = run_program(folder.path, words);
+    INFO(o.err);
+    REQUIRE(o.code == 0);
+    return Json::parse(o.out)["naive"]["first"]["all"]["points"].get<int>();
+  };
+  CHECK(points({}) == 3);
+  CHECK(points({"--score-from", "2022"}) == 1);
+  CHECK(points({"--score-to", "2021"}) == 2);
+  const auto refused = [&](const char* option, const char* period, const char* why) {
+    const Outcome o =
+        run_program(folder.path, {"models", "benchmark", "recorded.yaml", "-q", option, period});
+    CHECK(o.code == 2);
+    CHECK_THAT(o.err, ContainsSubstring(why));
+  };
+  refused("--score-from", "soon", "expected a period");
+  refused("--score-from", "2031", "the run is from 2020-01 to 2022-12");
+  refused("--score-to", "2020", "2021-01 to 2020-12");
+}
+
+TEST_CASE("app/models benchmark: a value has an effect where any composition reads it", "[unit]") {
+  const Folder folder;
+  folder.write("recorded.yaml", kRecorded);
+  folder.write("record.csv", kRecord);
+  const auto said = [&](const char* variants) {
+    return run_program(folder.path, {"models", "benchmark", "recorded.yaml", "--matching", variants,
+                                     "-n", "2", "--set", "parameters.list_length=3"})
+        .err;
+  };
+  CHECK_THAT(said("urn,none"), ContainsSubstring("no effect: list_length belongs to"));
+  CHECK(said("urn,deferred_acceptance").find("no effect") == std::string::npos);
+}
+
+TEST_CASE("app/models benchmark: nothing is run where nothing fits", "[unit]") {
+  const Folder folder;
+  folder.write("recorded.yaml", kRecorded);
+  folder.write("record.csv", kRecord);
+  const Outcome o = run_program(folder.path, {"models", "benchmark", "recorded.yaml",
+                                              "--composition", "vacancies=free_entry", "-q"});
+  CHECK(o.code == 3);
+  CHECK_THAT(o.out, ContainsSubstring("skipped vacancies=free_entry"));
+  CHECK_THAT(o.err, ContainsSubstring("no composition fits"));
+  CHECK(!folder.has("runs"));
 }
 
 TEST_CASE("app/models benchmark: what does not fit is told and left out", "[unit]") {

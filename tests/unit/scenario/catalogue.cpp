@@ -57,7 +57,11 @@ Catalogue make_catalogue() {
   catalogue.add(variant(Slot::Vacancies, "fixed"));
 
   VariantDecl urn = variant(Slot::Matching, "urn");
-  urn.parameters = {parameter("efficiency", "1", 0.8, 0.0, 1.0)};
+  urn.parameters = {
+      parameter("efficiency", "1", 0.8, 0.0, 1.0), parameter("applications", "1", 1.0, 1.0, 20.0),
+      parameter("oldest", "years", 60.0, 15.0, 120.0), parameter("proposing", "1", 0.0, 0.0, 1.0)};
+  urn.parameters[1].whole = urn.parameters[2].whole = true;
+  urn.parameters[3].choices = {"seekers", "firms"};
   urn.gives = {"job_finding"};
   catalogue.add(urn);
   catalogue.add(variant(Slot::Matching, "none"));

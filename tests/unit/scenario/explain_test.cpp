@@ -44,6 +44,22 @@ TEST_CASE("scenario/explain: a value tells who set it before", "[unit]") {
   CHECK(found[0].needs_source);
 }
 
+TEST_CASE("scenario/explain: a choice is told, and written out, by its word", "[unit]") {
+  const Folder folder;
+  const std::string choice = "parameters:\n  proposing: firms\n  oldest: 720 months\n";
+  const Scenario s = read_valid(folder.write("a.yaml", kSmall + choice));
+  CHECK(s.parameters.at("proposing").values[0] == 1.0);
+  CHECK(s.parameters.at("oldest").values[0] == 60.0);
+  const auto found = explanations_at(explain(s, small_catalogue()), "proposing");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].value == "firms");
+  CHECK_THAT(s.resolved_yaml, ContainsSubstring("proposing: {value: firms, unit: \"1\""));
+  const Scenario again = read_valid(folder.write("again.yaml", s.resolved_yaml));
+  CHECK(again.parameters.at("proposing").values[0] == 1.0);
+  const Scenario bare = read_valid(folder.write("bare.yaml", kSmall));
+  CHECK(explanations_at(explain(bare, small_catalogue()), "proposing").front().value == "seekers");
+}
+
 TEST_CASE("scenario/explain: a timeline is told with all its points", "[unit]") {
   const Folder folder;
   const Scenario s = layered(folder);
