@@ -128,6 +128,42 @@ TEST_CASE("app/run: what the mean field cannot do is refused with a sentence", "
   CHECK(!folder.has("runs"));
 }
 
+TEST_CASE("app/models list: one slot or all, no wider than a terminal", "[unit]") {
+  const Folder folder;
+  const Outcome all = run_program(folder.path, {"models", "list"});
+  REQUIRE(all.code == 0);
+  std::size_t lines = 0;
+  std::istringstream text(all.out);
+  for (std::string line; std::getline(text, line); ++lines) {
+    INFO(line);
+    CHECK(line.size() <= 80);
+  }
+  const auto& variants = builtin_models().catalogue().variants();
+  CHECK(lines > variants.size());
+  std::string words;
+  std::istringstream said(all.out);
+  for (std::string word; said >> word;) words += ' ' + word;
+  for (const VariantDecl& variant : variants) {
+    CHECK_THAT(words, ContainsSubstring(variant.summary));
+  }
+
+  const Outcome one = run_program(folder.path, {"models", "list", "wages"});
+  CHECK(one.code == 0);
+  CHECK(one.out.rfind("wages\n", 0) == 0);
+  CHECK_THAT(one.out, ContainsSubstring("nested_ces"));
+  CHECK_THAT(one.out, !ContainsSubstring("matching"));
+  for (const Json& variant :
+       Json::parse(run_program(folder.path, {"models", "list", "wages", "--json"}).out)) {
+    CHECK(variant["slot"] == "wages");
+  }
+
+  const Outcome wrong = run_program(folder.path, {"models", "list", "wage"});
+  CHECK(wrong.code == 2);
+  CHECK_THAT(wrong.err, ContainsSubstring("there is no slot 'wage'; there are drivers, "));
+  CHECK_THAT(wrong.err, ContainsSubstring("did you mean 'wages'?"));
+  CHECK(run_program(folder.path, {"models", "list", "wages", "urn"}).code == 2);
+}
+
 TEST_CASE("app/models twin: agents and mean field side by side", "[unit]") {
   const Folder folder;
   folder.write("still.yaml", kStill);
