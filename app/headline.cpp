@@ -58,21 +58,25 @@ std::vector<HeadlineFigure> headline(const RunFolder& folder) {
   return figures;
 }
 
-std::string headline_text(const std::vector<HeadlineFigure>& figures) {
+std::string headline_text(const std::vector<HeadlineFigure>& figures, bool with_intervals) {
   if (figures.empty()) return {};
   std::size_t width = 0;
   for (const HeadlineFigure& f : figures) width = std::max(width, f.label.size());
-  std::string out = fmt::format("{:<{}}  {:>14}  {:>14}  90 % of runs\n", "", width,
-                                figures.front().first_month, figures.front().month);
+  std::string out =
+      fmt::format("{:<{}}  {:>14}  {:>14}{}\n", "", width, figures.front().first_month,
+                  figures.front().month, with_intervals ? "  90 % of runs" : "");
   for (const HeadlineFigure& f : figures) {
     const std::string unit = is_share(f.variable, f.unit) ? "%" : f.unit;
     const std::string interval =
-        f.n > 1 ? fmt::format("{} to {}", figure_text(f.p05, unit), figure_text(f.p95, unit))
-                : "one run";
-    out += fmt::format("{:<{}}  {:>14}  {:>14}  {}{}\n", f.label, width, figure_text(f.first, unit),
-                       figure_text(f.mean, unit), interval, unit == "1" ? "" : "  [" + unit + "]");
+        !with_intervals ? ""
+        : f.n > 1 ? fmt::format("{} to {}", figure_text(f.p05, unit), figure_text(f.p95, unit))
+                  : "one run";
+    out += fmt::format("{:<{}}  {:>14}  {:>14}{}{}{}\n", f.label, width, figure_text(f.first, unit),
+                       figure_text(f.mean, unit), interval.empty() ? "" : "  ", interval,
+                       unit == "1" ? "" : "  [" + unit + "]");
   }
-  return out + "means at the ends of these months; the report compares whole years\n";
+  return out + (with_intervals ? "means" : "expected numbers") +
+         " at the ends of these months; the report compares whole years\n";
 }
 
 }  // namespace steppe::app

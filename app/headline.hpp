@@ -29,6 +29,7 @@ struct HeadlineMeasure {
 /// The main figures of a run, with the interval over its realizations.
 [[nodiscard]] std::vector<HeadlineFigure> headline(const RunFolder& folder);
 /// As a table for readers.
-[[nodiscard]] std::string headline_text(const std::vector<HeadlineFigure>& figures);
+[[nodiscard]] std::string headline_text(const std::vector<HeadlineFigure>& figures,
+                                        bool with_intervals);
 
 }  // namespace steppe::app

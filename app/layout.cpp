@@ -41,18 +41,22 @@ std::size_t word_end(const std::string& text, std::size_t at) {
 
 }  // namespace
 
-std::string wrapped(const std::string& text) {
+std::string wrapped(const std::string& text) { return wrapped(text, {}, 2); }
+
+std::string wrapped(const std::string& text, const std::string& head, std::size_t indent) {
   std::string out;
-  std::string line;
+  std::string line = head;
+  bool has_word = false;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = word_end(text, at);
     const std::string word = text.substr(at, end - at);
-    if (!line.empty() && columns_of(line) + 1 + columns_of(word) > kWidth) {
+    if (has_word && columns_of(line) + 1 + columns_of(word) > kWidth) {
       out += line + "\n";
-      line = "  " + word;
+      line = std::string(indent, ' ') + word;
     } else {
-      line += (line.empty() ? "" : " ") + word;
+      line += (has_word ? " " : "") + word;
     }
+    has_word = true;
     at = end + 1;
   }
   return out + line + "\n";

@@ -10,6 +10,9 @@ inline constexpr std::size_t kWidth = 80;
 
 /// Breaks lines between words; all but the first are indented.
 [[nodiscard]] std::string wrapped(const std::string& text);
+/// The same behind a head on the first line, the others indented by so many columns.
+[[nodiscard]] std::string wrapped(const std::string& text, const std::string& head,
+                                  std::size_t indent);
 
 using Row = std::vector<std::string>;
 

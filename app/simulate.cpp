@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <functional>
+#include <initializer_list>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -41,25 +44,18 @@ RunInfo info_of(const RunRequest& request) {
   info.language = request.language;
   info.overrides = request.overrides;
   if (request.engine == kMeanFieldModel) info.model = kMeanFieldModel;
-  info.command = {"steppe",
-                  "run",
-                  request.file.string(),
-                  "-n",
-                  std::to_string(request.replications),
-                  "--seed",
-                  std::to_string(request.seed)};
-  if (request.scale != 1) {
-    info.command.insert(info.command.end(), {"--scale", std::to_string(request.scale)});
-  }
+  info.command = {"steppe", "run", request.file.string()};
+  const auto add = [&](std::initializer_list<std::string> words) {
+    info.command.insert(info.command.end(), words);
+  };
   if (info.model == kMeanFieldModel) {
-    info.command.insert(info.command.end(), {"--engine", kMeanFieldModel});
+    add({"--engine", kMeanFieldModel});
+  } else {
+    add({"-n", std::to_string(request.replications), "--seed", std::to_string(request.seed)});
+    if (request.scale != 1) add({"--scale", std::to_string(request.scale)});
   }
-  if (request.language != "en") {
-    info.command.insert(info.command.end(), {"--lang", request.language});
-  }
-  for (const auto& [path, value] : request.overrides) {
-    info.command.insert(info.command.end(), {"--set", path + "=" + value});
-  }
+  if (request.language != "en") add({"--lang", request.language});
+  for (const auto& [path, value] : request.overrides) add({"--set", path + "=" + value});
   return info;
 }
 
@@ -87,9 +83,10 @@ void show(const RunRequest& request, const RunFolder& folder, bool kept, int fai
     print(out.dump(2) + "\n");
     return;
   }
-  print(headline_text(figures));
-  if (request.engine == kMeanFieldModel) {
-    print("the mean field: one run, without chance\n");
+  const bool mean_field = request.engine == kMeanFieldModel;
+  print(headline_text(figures, !mean_field));
+  if (mean_field) {
+    print("the mean field: a deterministic solution, without chance and intervals\n");
   } else {
     print(fmt::format("seed {}, {} replications{}\n", request.seed, request.replications,
                       request.scale == 1
@@ -151,13 +148,15 @@ RunRequest settled(RunRequest request) {
     if (request.replications == 0) request.replications = 20;
     return request;
   }
-  if (request.replications > 1) {
-    throw UsageError(
-        fmt::format("--replications is {}, but the mean field has no chance in it: it is one run",
-                    request.replications));
-  }
-  if (request.scale != 1) {
-    throw UsageError("--scale is of records, and the mean field has none");
+  constexpr std::string_view kOfAgents[] = {"replications", "seed", "threads", "scale", "check"};
+  for (const std::string& option : request.given) {
+    if (std::find(std::begin(kOfAgents), std::end(kOfAgents), option) == std::end(kOfAgents)) {
+      continue;
+    }
+    throw UsageError(fmt::format(
+        "--{} has no effect on the mean field, which is solved once, without chance and persons; "
+        "leave it out, or run --engine agents",
+        option));
   }
   request.replications = 1;
   return request;

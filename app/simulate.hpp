@@ -12,8 +12,9 @@ namespace steppe::app {
 struct RunRequest {
   std::filesystem::path file;
   std::vector<std::pair<std::string, std::string>> overrides;
-  std::string engine = "agents";  ///< or kMeanFieldModel
-  std::int64_t replications = 0;  ///< 0: 20 of agents, the one of the mean field
+  std::string engine = "agents";   ///< or kMeanFieldModel
+  std::vector<std::string> given;  ///< names of the options that the command line has
+  std::int64_t replications = 0;   ///< 0: 20 of agents, the one of the mean field
   std::int64_t seed = 1;
   std::int64_t threads = 0;  ///< 0: as many as the machine has
   std::int64_t scale = 1;

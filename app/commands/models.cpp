@@ -6,6 +6,7 @@
 #include "app/benchmark.hpp"
 #include "app/command.hpp"
 #include "app/describe.hpp"
+#include "app/layout.hpp"
 #include "app/program.hpp"
 #include "app/scenarios.hpp"
 #include "app/terminal.hpp"
@@ -20,13 +21,14 @@ namespace {
 struct Verb {
   const char* name;
   std::vector<std::string> options;
-  const char* argument;  ///< what stands behind it, or empty
+  const char* argument;   ///< what stands behind it, or empty
+  bool optional = false;  ///< whether it may be left out
 };
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = [] {
     std::vector<Verb> out{
-        {"list", {"json"}, ""},
+        {"list", {"json"}, "SLOT", true},
         {"describe", {"json"}, "NAME to describe"},
         {"twin", {"json", "quiet", "replications", "seed", "scale", "threads", "set"}, "FILE"},
         {"benchmark",
@@ -45,15 +47,15 @@ class Models final : public Command {
  public:
   std::string name() const override { return "models"; }
   std::string usage() const override {
-    return "list | describe NAME | twin FILE | benchmark FILE [options]";
+    return "list [SLOT] | describe NAME | twin FILE | benchmark FILE [options]";
   }
   std::string summary() const override {
     return "the model variants: what they assume, and how they meet the record";
   }
   std::string details() const override {
-    return "list and describe tell what there is; NAME is a variant (urn), a slot (matching), or "
-           "both\n"
-           "(matching/urn). They take --json alone.\n\n"
+    return "list and describe tell what there is; SLOT is a slot (matching), NAME a variant (urn), "
+           "a\n"
+           "slot, or both (matching/urn). They take --json alone.\n\n"
            "twin runs a scenario with agents and as their mean field, and tells how near the two "
            "are;\n"
            "every variant of the scenario must have a map.\n\n"
@@ -110,7 +112,7 @@ class Models final : public Command {
                                    hint.empty() ? "" : "; ", hint));
     }
     require(*verb);
-    if (what == "list") return list();
+    if (what == "list") return list(words_.size() > 1 ? words_[1] : std::string{});
     if (what == "describe") return describe(words_[1]);
     request_.file = words_[1];
     request_.overrides = parse_overrides(sets_);
@@ -136,7 +138,7 @@ class Models final : public Command {
     if (!takes_one && words_.size() > 1) {
       throw UsageError(fmt::format("'{}' is one word too many", words_[1]));
     }
-    if (takes_one && words_.size() < 2) {
+    if (takes_one && !verb.optional && words_.size() < 2) {
       throw UsageError(fmt::format("the {} is missing", verb.argument));
     }
     for (const std::string& option : given_) {
@@ -150,18 +152,40 @@ class Models final : public Command {
     return catalogue().names(variant.slot).front() == variant.name;
   }
 
-  int list() const {
-    if (json_) {
-      show_json(catalogue().variants());
-      return kSuccess;
-    }
+  /// @param wanted a slot; empty: all. @throws UsageError for what is no slot
+  int list(const std::string& wanted) const {
+    std::vector<Slot> slots;
+    std::vector<std::string> names;
     for (int i = 0; i < kSlotCount; ++i) {
       const auto slot = static_cast<Slot>(i);
+      names.emplace_back(to_string(slot));
+      if (wanted.empty() || wanted == names.back()) slots.push_back(slot);
+    }
+    if (slots.empty()) {
+      const std::string hint = did_you_mean(wanted, names);
+      throw UsageError(fmt::format("there is no slot '{}'; there are {}{}{}", wanted,
+                                   list_of(names, names.size()), hint.empty() ? "" : "; ", hint));
+    }
+    std::vector<VariantDecl> found;
+    std::size_t width = 0;
+    for (const VariantDecl& variant : catalogue().variants()) {
+      width = std::max(width, variant.name.size());
+      if (std::find(slots.begin(), slots.end(), variant.slot) != slots.end()) {
+        found.push_back(variant);
+      }
+    }
+    if (json_) {
+      show_json(found);
+      return kSuccess;
+    }
+    for (const Slot slot : slots) {
       print(fmt::format("{}\n", to_string(slot)));
-      for (const std::string& variant : catalogue().names(slot)) {
-        const VariantDecl* found = catalogue().find(slot, variant);
-        print(fmt::format("  {:<16} {} {}{}\n", variant, found->has_mean_field ? '*' : ' ',
-                          found->summary, is_default(*found) ? " (default)" : ""));
+      for (const VariantDecl& variant : found) {
+        if (variant.slot != slot) continue;
+        const std::string head =
+            fmt::format("  {:<{}} {} ", variant.name, width, variant.has_mean_field ? '*' : ' ');
+        print(wrapped(variant.summary + (is_default(variant) ? " (default)" : ""), head,
+                      head.size()));
       }
     }
     print("\n* has a mean field, for steppe run --engine mean_field\n");

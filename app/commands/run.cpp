@@ -15,12 +15,15 @@ class Run final : public Command {
   std::string details() const override {
     return "The folder is OUTPUT/NAME-HASH, the hash taken from all that the results depend on. A\n"
            "run that is there already is kept. The same scenario, seed and program give the same\n"
-           "results on any number of threads. The mean field is one run without chance, of "
+           "results on any number of threads. The mean field is a solution without chance, of "
            "scenarios\n"
-           "whose variants all have a map (steppe models list).";
+           "whose variants all have a map (steppe models list): it takes no -n, --seed, "
+           "--threads,\n"
+           "--scale and --check.";
   }
   void declare(OptionSet& options) override {
     options.arguments("FILE", files_, 1, 1);
+    options.note_given(request_.given);
     options.choice("engine", "what computes it: persons, or their expected stocks (agents)",
                    request_.engine, {"agents", kMeanFieldModel});
     options.whole("replications,n", "N", "runs with other random numbers (20)",

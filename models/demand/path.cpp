@@ -74,6 +74,12 @@ VariantDecl PostsPath::declaration() {
     decl.drivers.push_back({std::string("posts_") + section, "1",
                             "Posts wanted in the sector; changes since the first month count"});
   }
+  decl.relies = {{},
+                 {"model.no_path",
+                  "demand/path has no series to follow, so that posts stay as at the start: give "
+                  "drivers.posts_index, or a series posts_ with the key of a sector",
+                  {}}};
+  for (const DriverDecl& series : decl.drivers) decl.relies->on.push_back(series.name);
   return decl;
 }
 

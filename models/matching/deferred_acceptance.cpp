@@ -71,6 +71,7 @@ VariantDecl DeferredAcceptance::declaration() {
   decl.name = "deferred_acceptance";
   decl.summary = "Stable matching: seekers rank posts by wage and taste, firms rank them by skill";
   decl.reference = "Gale and Shapley (1962); docs/models/matching/deferred_acceptance.md";
+  decl.follows_network = true;
   decl.needs = {"wage_index"};
   decl.gives = {"job_finding"};
   decl.parameters = {

@@ -59,6 +59,7 @@ VariantDecl JobLadder::declaration() {
   decl.name = "job_ladder";
   decl.summary = "Offers reach those with and without work at random; the better job is taken";
   decl.reference = "Burdett and Mortensen (1998); docs/models/matching/job_ladder.md";
+  decl.follows_network = true;
   decl.needs = {"offered_wages", "wage_index"};
   decl.gives = {"job_finding"};
   const auto number = [](const char* name, const char* symbol, const char* unit, double value,

@@ -317,6 +317,7 @@ VariantDecl Network::declaration() {
   decl.summary =
       "Occupational mobility network: seekers apply along its edges, with or without a job";
   decl.reference = "del Rio-Chanona et al. (2021); docs/models/matching/network.md";
+  decl.follows_network = true;
   decl.gives = {"job_finding"};
   decl.parameters = {
       matching::own_occupation_parameter(),

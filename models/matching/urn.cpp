@@ -117,6 +117,7 @@ VariantDecl Urn::declaration() {
   decl.name = "urn";
   decl.summary = "Urn-ball: seekers apply at random, each vacancy hires its best applicant";
   decl.reference = "Butters (1977); docs/models/matching/urn.md";
+  decl.follows_network = true;
   decl.gives = {"job_finding"};
   decl.parameters = {
       matching::own_occupation_parameter(),

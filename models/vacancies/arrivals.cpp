@@ -93,6 +93,12 @@ VariantDecl Arrivals::declaration() {
                       "assumption",
                       "Hazard at which an open vacancy is withdrawn",
                       {}}};
+  decl.relies = {{"vacancy_arrival_rate"},
+                 {"model.no_arrivals",
+                  "vacancies/arrivals opens one vacancy a month in an occupation unless told "
+                  "otherwise, whatever the country's size, and replaces no leavers: set "
+                  "vacancy_arrival_rate, in a steady country to the jobs that end in a month",
+                  {}}};
   return decl;
 }
 

@@ -144,6 +144,13 @@ struct LeverConflict {
   Message meaning;                                   ///< what comes of it, as the end of a sentence
 };
 
+/// Parameters and series of which a scenario has to give one at least for a variant to mean much:
+/// no default would do for every country. The reader tells of a scenario that gives none.
+struct Reliance {
+  std::vector<std::string> on;
+  Message otherwise;  ///< what happens then, and what to set
+};
+
 /// Everything a variant says about itself.
 struct VariantDecl {
   Slot slot = Slot::Drivers;
@@ -158,7 +165,9 @@ struct VariantDecl {
   std::vector<std::string> gives = {};
   /// Values of its levers, and of those of variants beside it, that contradict each other.
   std::vector<LeverConflict> conflicts = {};
-  bool has_mean_field = false;  ///< set by the registry
+  std::optional<Reliance> relies = std::nullopt;
+  bool follows_network = false;  ///< reads the edges of the scenario's occupational network
+  bool has_mean_field = false;   ///< set by the registry
 };
 
 /// The declarations of all registered variants; what the scenario reader and the help know of

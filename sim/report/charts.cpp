@@ -40,9 +40,8 @@ std::string small_value(const Context& context, const Figure& figure, const Pane
                                            figure.changes)) +
            "</span>";
   }
-  if (figure.changes) {
-    out += "<span class=\"vh\">, " + escape(verdict_words(context, panel)) + "</span>";
-  }
+  const std::string verdict = figure.changes ? verdict_words(context, panel) : std::string{};
+  if (!verdict.empty()) out += "<span class=\"vh\">, " + escape(verdict) + "</span>";
   return out + "</p>";
 }
 

@@ -139,6 +139,21 @@ void show_changes(const Context& context, Figure& figure) {
   });
 }
 
+/// More small panels than these are not read: the first ones stay, and the note says so.
+void keep_first(const Context& context, Figure& figure) {
+  constexpr std::size_t kMost = 24;
+  if (figure.panels.size() <= kMost) return;
+  figure.note += context.words("define.first_of", {{"n", std::to_string(kMost)},
+                                                   {"all", std::to_string(figure.panels.size())}});
+  figure.panels.resize(kMost);
+}
+
+/// Whether occupations are all that tells people and posts apart, as in a network of them.
+bool has_occupations_alone(const Dimensions& dimensions) {
+  return dimensions.occupations.size() > 1 && dimensions.sectors.size() < 2 &&
+         dimensions.regions.size() < 2;
+}
+
 std::string list_of(const Context& context, const std::vector<std::string>& sectors) {
   std::string out;
   for (const std::string& sector : sectors) {
@@ -235,6 +250,20 @@ std::vector<Section> make_sections(const Context& context, std::vector<std::stri
               {get.fans("unemployment", words("figure.unemployment"),
                         {{"unemployment_rate_national", {}}, {"unemployment_rate", {}}})},
               [&](const auto& f) { return level_finding(context, f[0].panels[0]); });
+  if (has_occupations_alone(context.input.dimensions)) {
+    Figure searching = get.by_key(Kind::Multiples, "occupations", words("figure.searching"),
+                                  words("define.searching"), "unemployed", Dim::Occupation);
+    Figure working = get.by_key(Kind::Multiples, "occupations-work", words("figure.working"),
+                                words("define.employed_change", {{"y", context.start().label}}),
+                                "employed", Dim::Occupation);
+    show_changes(context, working);
+    for (Figure* const figure : {&searching, &working}) {
+      figure->column = words("term.occupation");
+      keep_first(context, *figure);
+    }
+    add_section(sections, context, "occupations", {std::move(searching), std::move(working)},
+                [&](const auto&) { return words("find.occupations"); });
+  }
   add_section(sections, context, "vacancies",
               {get.fans("vacancies", words("figure.vacancies_by", list), of_leading("vacancies")),
                get.fans("vacancies-all", words("figure.total", {{"what", words("var.vacancies")}}),

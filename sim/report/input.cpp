@@ -186,18 +186,19 @@ std::vector<CountingBreak> counting_breaks(const Scenario& scenario) {
 /// What repeats the run, typed in the folder that holds the run folder.
 std::vector<std::string> repeat_command(const Manifest& manifest, const std::string& run_name) {
   const RunInfo& run = manifest.run;
-  std::vector<std::string> words = {"steppe",
-                                    "run",
-                                    run_name + '/' + manifest.scenario_input,
-                                    "--replications",
-                                    std::to_string(run.replications),
-                                    "--seed",
-                                    std::to_string(run.seed)};
-  if (run.scale != 1) words.insert(words.end(), {"--scale", std::to_string(run.scale)});
-  if (run.language != "en") words.insert(words.end(), {"--lang", run.language});
-  if (run.model == kMeanFieldModel) words.insert(words.end(), {"--engine", kMeanFieldModel});
+  std::vector<std::string> words = {"steppe", "run", run_name + '/' + manifest.scenario_input};
+  const auto add = [&](std::initializer_list<std::string> more) {
+    words.insert(words.end(), more);
+  };
+  if (run.model == kMeanFieldModel) {
+    add({"--engine", kMeanFieldModel});
+  } else {
+    add({"--replications", std::to_string(run.replications), "--seed", std::to_string(run.seed)});
+    if (run.scale != 1) add({"--scale", std::to_string(run.scale)});
+  }
+  if (run.language != "en") add({"--lang", run.language});
   for (const auto& [path, value] : run.overrides) {
-    words.insert(words.end(), {"--set", path + '=' + value});
+    add({"--set", path + '=' + value});
   }
   return words;
 }

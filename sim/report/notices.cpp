@@ -66,7 +66,9 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
     add("failed",
         {{"k", std::to_string(input.finished)}, {"n", std::to_string(input.replications)}});
   }
-  if (input.finished == 1) {
+  if (input.mean_field) {
+    add("mean_field");
+  } else if (input.finished == 1) {
     add("single");
   } else if (input.finished < kFewReplications) {
     add("few", {{"n", std::to_string(input.finished)}});
@@ -91,7 +93,7 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
     }
   }
   if (input.scale > 1) add("coarse", {{"k", numbers.count(static_cast<double>(input.scale))}});
-  if (input.draws == 1) add("parameters");
+  if (input.draws == 1 && !input.mean_field) add("parameters");
 
   const auto of_kind = [&](std::string_view kind) {
     return std::count_if(input.sources.begin(), input.sources.end(),

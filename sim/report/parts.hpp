@@ -72,6 +72,7 @@ struct Notice {
                                         std::string_view heading);
 /// A filled dot (clear of chance), an open one (not), or nothing (no intervals), with its words.
 [[nodiscard]] std::string verdict_dot(Change change);
+/// Empty where there is no chance to tell a change from.
 [[nodiscard]] std::string verdict_words(const Context& context, Change change);
 /// Of a comparison's panel its verdict, else what became of the level.
 [[nodiscard]] std::string verdict_words(const Context& context, const Panel& panel);

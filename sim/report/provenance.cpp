@@ -116,10 +116,15 @@ std::string methods(const Context& context) {
   const auto paragraph = [&](std::string_view word, std::initializer_list<Fill> fills = {}) {
     return "<p>" + escape(words(word, fills)) + "</p>\n";
   };
-  std::string out = "<div class=\"methods\"><div>" + paragraph("method.people");
-  out += context.has_intervals()
-             ? paragraph("method.figures", {{"n", std::to_string(context.input.finished)}})
-             : paragraph("method.figure_one");
+  std::string out = "<div class=\"methods\"><div>";
+  if (context.input.mean_field) {
+    out += paragraph("method.mean_field");
+  } else {
+    out += paragraph("method.people");
+    out += context.has_intervals()
+               ? paragraph("method.figures", {{"n", std::to_string(context.input.finished)}})
+               : paragraph("method.figure_one");
+  }
   out += "</div><div>";
   if (context.has_intervals()) out += paragraph("method.digits");
   if (!context.input.recorded.empty()) out += paragraph("method.recorded");

@@ -98,7 +98,8 @@ std::string tile(const Context& context, const Figure& figure, const Panel& pane
   std::string out = "<li class=\"" + step + "\" style=\"" + place + "\" data-name=\"" +
                     escape(panel.title.text) + "\" data-value=\"" + escape(shown) + '"';
   if (chosen) out += " data-chosen";
-  if (!panel.withheld) out += " data-interval=\"" + escape(interval) + '"';
+  if (!panel.withheld && !context.input.mean_field)
+    out += " data-interval=\"" + escape(interval) + '"';
   const Text name{hyphenated(panel.title.text), panel.title.lang};
   out += "><span class=\"place\">" + escape(name) + "</span><b>";
   // The unit stands in the legend: a tile is narrow.

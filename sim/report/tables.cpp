@@ -98,6 +98,23 @@ std::string span_name(const Context& context, const Span& span) {
   return context.words("term.mean_of_part", {{"y", span.label}, {"n", std::to_string(months)}});
 }
 
+/// A level and its interval, which a mean field has none of.
+int level_columns(const Context& context) { return context.input.mean_field ? 1 : 2; }
+
+std::string level_heads(const Context& context) {
+  const Words& words = context.words;
+  if (context.input.mean_field) return head_cell(words("term.expected"), " class=\"n\"");
+  return head_cell(words("term.mean"), " class=\"n\"") +
+         head_cell(words("term.interval90"), " class=\"n\"");
+}
+
+std::string level_cells(const Context& context, const Panel& panel, const Average& average,
+                        double base) {
+  const std::string value = number_cell(value_text(context, panel, average, base));
+  if (context.input.mean_field) return value;
+  return value + number_cell(interval_text(context, panel, average, base));
+}
+
 /// Years down, panels across.
 std::string table_by_year(const Context& context, const Figure& figure) {
   const Words& words = context.words;
@@ -107,10 +124,9 @@ std::string table_by_year(const Context& context, const Figure& figure) {
     const bool recorded = !panel.recorded.empty();
     std::string title = escape(panel.title);
     if (!panel.display.unit.empty()) title += " <small>" + escape(panel.display.unit) + "</small>";
-    groups += "<th scope=\"colgroup\" class=\"n\" colspan=\"" + std::string(recorded ? "3" : "2") +
-              "\">" + title + "</th>";
-    heads += head_cell(words("term.mean"), " class=\"n\"") +
-             head_cell(words("term.interval90"), " class=\"n\"");
+    groups += "<th scope=\"colgroup\" class=\"n\" colspan=\"" +
+              std::to_string(level_columns(context) + (recorded ? 1 : 0)) + "\">" + title + "</th>";
+    heads += level_heads(context);
     if (recorded) heads += head_cell(words("term.recorded"), " class=\"n\"");
   }
   std::string rows;
@@ -118,8 +134,7 @@ std::string table_by_year(const Context& context, const Figure& figure) {
     const Span& year = context.years()[i];
     rows += "<tr><th scope=\"row\">" + escape(span_name(context, year)) + "</th>";
     for (const Panel& panel : figure.panels) {
-      rows += number_cell(value_text(context, panel, panel.years[i], 0.0)) +
-              number_cell(interval_text(context, panel, panel.years[i], 0.0));
+      rows += level_cells(context, panel, panel.years[i], 0.0);
       if (!panel.recorded.empty()) rows += recorded_cell(context, panel, year);
     }
     rows += "</tr>\n";
@@ -132,14 +147,13 @@ std::string table_by_panel(const Context& context, const Figure& figure) {
   const Words& words = context.words;
   const bool recorded = std::any_of(figure.panels.begin(), figure.panels.end(),
                                     [](const Panel& panel) { return !panel.recorded.empty(); });
-  const std::string span = recorded ? "3" : "2";
+  const int span = level_columns(context) + (recorded ? 1 : 0);
   std::string groups = "<tr><td></td>";
   std::string heads = "<tr>" + head_cell(figure.column);
   for (const Span* const at : {&context.start(), &context.end()}) {
-    groups += "<th scope=\"colgroup\" class=\"n\" colspan=\"" + span + "\">" + escape(at->label) +
-              "</th>";
-    heads += head_cell(words("term.mean"), " class=\"n\"") +
-             head_cell(words("term.interval90"), " class=\"n\"");
+    groups += "<th scope=\"colgroup\" class=\"n\" colspan=\"" + std::to_string(span) + "\">" +
+              escape(at->label) + "</th>";
+    heads += level_heads(context);
     if (recorded) heads += head_cell(words("term.recorded"), " class=\"n\"");
   }
   groups += "<td></td>";
@@ -150,21 +164,21 @@ std::string table_by_panel(const Context& context, const Figure& figure) {
     if (!panel.code.empty()) rows += " <small>" + escape(panel.code) + "</small>";
     rows += "</th>";
     if (panel.withheld) {
-      rows += "<td class=\"n\" colspan=\"" + std::string(recorded ? "7" : "5") + "\">" +
+      rows += "<td class=\"n\" colspan=\"" + std::to_string(2 * span + 1) + "\">" +
               escape(words("term.withheld")) + "</td></tr>\n";
       continue;
     }
     for (const Span* const at : {&context.start(), &context.end()}) {
       const Average& level = at == &context.start() ? panel.start : panel.end;
-      rows += number_cell(value_text(context, panel, level, panel.base)) +
-              number_cell(interval_text(context, panel, level, panel.base));
+      rows += level_cells(context, panel, level, panel.base);
       if (recorded) rows += recorded_cell(context, panel, *at);
     }
     const Change direction = change(context, panel);
     const double difference = panel.end.mean - panel.start.mean;
     std::string text = escape(context.numbers.number(difference, panel.place, true));
     // A share's change is in percentage points: no percent sign.
-    text += "<span class=\"vh\"> " + escape(verdict_words(context, direction)) + "</span>";
+    const std::string verdict = verdict_words(context, direction);
+    if (!verdict.empty()) text += "<span class=\"vh\"> " + escape(verdict) + "</span>";
     rows += number_cell(text + verdict_dot(direction)) + "</tr>\n";
   }
   return "<thead>" + groups + "</tr>\n" + heads + "</tr></thead>\n<tbody>\n" + rows + "</tbody>";
@@ -216,7 +230,7 @@ std::string verdict_words(const Context& context, Change change) {
     case Change::Single:
       break;
   }
-  return context.words("verdict.single");
+  return context.input.mean_field ? std::string{} : context.words("verdict.single");
 }
 
 std::string figure_table(const Context& context, const Figure& figure) {

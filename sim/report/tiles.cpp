@@ -80,8 +80,10 @@ std::string tiles(const Context& context, const std::vector<Panel>& panels) {
       const std::string year = std::to_string(panel.breaks.back().year);
       verdict += "<br><small>" + escape(words("verdict.break", {{"y", year}})) + "</small>";
     }
-    out += "<p class=\"verdict-line\">" + verdict_dot(direction) + verdict +
-           "</p>\n<p class=\"line\">" + escape(context.start().label) +
+    if (!verdict.empty()) {
+      out += "<p class=\"verdict-line\">" + verdict_dot(direction) + verdict + "</p>\n";
+    }
+    out += "<p class=\"line\">" + escape(context.start().label) +
            " <span class=\"arrow\">→</span> " + escape(context.end().label) + ": " +
            shown(panel.start) + " <span class=\"arrow\">→</span> <b>" + shown(panel.end) +
            "</b></p>\n" + recorded_line(context, panel) + "</li>\n";

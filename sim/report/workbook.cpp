@@ -30,7 +30,7 @@ void overview(Book& book, const Context& context) {
   }
   book.next();
   book.head({words("sheet.measure"), context.start().label, context.end().label,
-             words("term.interval90"), "", words("sheet.unit")});
+             input.mean_field ? std::string{} : words("term.interval90"), "", words("sheet.unit")});
   for (const Panel& panel : panels) {
     const SummarySeries& series = *panel.series;
     const Average from = average(series, context.start());

@@ -76,6 +76,7 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   detail::read_projects(context, root);
   detail::read_policy(context);
   detail::check_conflicts(context);
+  detail::check_composition(context, root);
   detail::read_population(context, root);
   detail::read_record(context, root);
   detail::read_indicators(context, root);

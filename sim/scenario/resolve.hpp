@@ -42,6 +42,8 @@ void read_series(Context& context);
 void read_policy(Context& context);
 void read_projects(Context& context, const Section& root);
 void check_conflicts(Context& context);
+/// Warns of what the variants in force leave unread, and of what they lack.
+void check_composition(Context& context, const Section& root);
 void read_population(Context& context, const Section& root);
 void read_record(Context& context, const Section& root);
 void read_indicators(Context& context, const Section& root);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "sim/api/registry.hpp"
@@ -49,6 +51,42 @@ TEST_CASE("declarations: contradictions are of levers that there are", "[contrac
                                     [&](const LeverDecl& l) { return l.name == side.lever; });
                })));
       }
+    }
+  }
+}
+
+TEST_CASE("declarations: what a variant relies on is its own", "[contract][unit]") {
+  int relying = 0;
+  for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
+    if (!variant.relies) continue;
+    ++relying;
+    CHECK_FALSE(variant.relies->on.empty());
+    for (const std::string& name : variant.relies->on) {
+      INFO(variant.name << ": " << name);
+      const auto named = [&](const auto& decl) { return decl.name == name; };
+      CHECK((std::any_of(variant.parameters.begin(), variant.parameters.end(), named) ||
+             std::any_of(variant.drivers.begin(), variant.drivers.end(), named)));
+    }
+  }
+  CHECK(relying > 0);
+}
+
+TEST_CASE("declarations: variants that weigh the own occupation follow the network, and say so",
+          "[contract][unit]") {
+  std::ifstream page(std::string(STEPPE_SOURCE_DIR) + "/docs/formats/scenario.md");
+  const std::string text{std::istreambuf_iterator<char>(page), {}};
+  const std::size_t from = text.find("## An occupational network");
+  REQUIRE(from != std::string::npos);
+  const std::string chapter = text.substr(from, text.find("\n## ", from + 1) - from);
+  for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
+    INFO(variant.name);
+    const bool weighs =
+        std::any_of(variant.parameters.begin(), variant.parameters.end(),
+                    [](const ParameterDecl& p) { return p.name == "own_occupation"; });
+    CHECK(variant.follows_network == weighs);
+    if (weighs) {
+      CHECK_THAT(chapter, ContainsSubstring('`' + std::string(to_string(variant.slot)) + ": " +
+                                            variant.name + '`'));
     }
   }
 }

@@ -118,6 +118,10 @@ TEST_CASE("contract/textbook: agents have what the theories say", "[contract]") 
   }
 }
 
+TEST_CASE("contract/textbook: the example keeps its labour force", "[contract]") {
+  check_agents("scenarios/examples/textbook.yaml", 1);
+}
+
 // Four times as many: false alarm 1e-4.
 TEST_CASE("contract/textbook: agents of several replications do", "[contract][slow]") {
   for (const std::string& file : textbook()) {

@@ -74,7 +74,15 @@ TEST_CASE("app/run: the mean field is one run, with its own hash and column", "[
   const Json manifest = Json::parse(text_of(there / "manifest.json"));
   CHECK(manifest["run"]["model"] == "mean_field");
   CHECK_THAT(text_of(there / "report.html"), ContainsSubstring("--engine mean_field"));
-  CHECK_THAT(text_of(there / "report.html"), ContainsSubstring("without chance"));
+  const std::string page = text_of(there / "report.html");
+  CHECK_THAT(page, ContainsSubstring("without chance and intervals"));
+  CHECK_THAT(page, !ContainsSubstring("replication"));
+  CHECK_THAT(manifest["run"]["command"].dump(), !ContainsSubstring("--seed"));
+  const Outcome text = run_program(folder.path, {"run", "still.yaml", "--engine", "mean_field"});
+  CHECK(text.code == 0);
+  CHECK_THAT(text.out, ContainsSubstring("a deterministic solution"));
+  CHECK_THAT(text.out + text.err, !ContainsSubstring("replication"));
+  CHECK_THAT(text.out, !ContainsSubstring("90 %"));
   const Json agents =
       Json::parse(run_program(folder.path, {"run", "still.yaml", "-n", "1", "--json", "-q"}).out);
   CHECK(agents["hash"] != run["hash"]);
@@ -96,10 +104,14 @@ TEST_CASE("app/run: what the mean field cannot do is refused with a sentence", "
     words.insert(words.end(), more.begin(), more.end());
     return run_program(folder.path, words);
   };
-  const Outcome many = run({"-n", "2"});
-  CHECK(many.code == 2);
-  CHECK_THAT(many.err, ContainsSubstring("--replications is 2, but the mean field"));
-  CHECK(run({"--scale", "2"}).code == 2);
+  const std::vector<std::vector<std::string>> idle = {
+      {"--replications", "1"}, {"--seed", "1"}, {"--threads", "1"}, {"--scale", "1"}, {"--check"}};
+  for (const std::vector<std::string>& words : idle) {
+    const Outcome o = run(words);
+    CHECK(o.code == 2);
+    CHECK_THAT(o.err, ContainsSubstring(words[0] + " has no effect on the mean field"));
+  }
+  CHECK(run({"-n", "20"}).code == 2);
   CHECK_THAT(run_program(folder.path, {"run", "still.yaml", "--engine", "mean"}).err,
              ContainsSubstring("--engine is 'mean'"));
 
@@ -114,6 +126,42 @@ TEST_CASE("app/run: what the mean field cannot do is refused with a sentence", "
   CHECK(without.code == 3);
   CHECK_THAT(without.err, ContainsSubstring("model." + slot + " is '" + mapless->name + "'"));
   CHECK(!folder.has("runs"));
+}
+
+TEST_CASE("app/models list: one slot or all, no wider than a terminal", "[unit]") {
+  const Folder folder;
+  const Outcome all = run_program(folder.path, {"models", "list"});
+  REQUIRE(all.code == 0);
+  std::size_t lines = 0;
+  std::istringstream text(all.out);
+  for (std::string line; std::getline(text, line); ++lines) {
+    INFO(line);
+    CHECK(line.size() <= 80);
+  }
+  const auto& variants = builtin_models().catalogue().variants();
+  CHECK(lines > variants.size());
+  std::string words;
+  std::istringstream said(all.out);
+  for (std::string word; said >> word;) words += ' ' + word;
+  for (const VariantDecl& variant : variants) {
+    CHECK_THAT(words, ContainsSubstring(variant.summary));
+  }
+
+  const Outcome one = run_program(folder.path, {"models", "list", "wages"});
+  CHECK(one.code == 0);
+  CHECK(one.out.rfind("wages\n", 0) == 0);
+  CHECK_THAT(one.out, ContainsSubstring("nested_ces"));
+  CHECK_THAT(one.out, !ContainsSubstring("matching"));
+  for (const Json& variant :
+       Json::parse(run_program(folder.path, {"models", "list", "wages", "--json"}).out)) {
+    CHECK(variant["slot"] == "wages");
+  }
+
+  const Outcome wrong = run_program(folder.path, {"models", "list", "wage"});
+  CHECK(wrong.code == 2);
+  CHECK_THAT(wrong.err, ContainsSubstring("there is no slot 'wage'; there are drivers, "));
+  CHECK_THAT(wrong.err, ContainsSubstring("did you mean 'wages'?"));
+  CHECK(run_program(folder.path, {"models", "list", "wages", "urn"}).code == 2);
 }
 
 TEST_CASE("app/models twin: agents and mean field side by side", "[unit]") {

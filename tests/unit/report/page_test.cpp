@@ -370,3 +370,31 @@ TEST_CASE("report/page: a name in one language only is marked and warned of", "[
   CHECK(holds(page, "<span lang=\"en\">Construction</span>"));
   CHECK(holds(page, "Өөр хэл дээрх үг."));
 }
+
+TEST_CASE("report/page: occupations are shown where nothing else tells people apart",
+          "[unit][report]") {
+  ReportInput input = sample_report();
+  std::vector<SummarySeries> series;
+  for (const SummarySeries& each : input.summary.series) {
+    if (each.variable != "time_to_fill" || each.keys.size() != 1) continue;
+    for (const char* variable : {"unemployed", "employed"}) {
+      series.push_back(each);
+      series.back().variable = variable;
+      series.back().unit = "person";
+    }
+  }
+  REQUIRE(series.size() == 2 * input.dimensions.occupations.size());
+  input.summary.series.insert(input.summary.series.end(), series.begin(), series.end());
+  CHECK(figure_of(report_page(input), "occupations").empty());
+  input.dimensions.sectors.resize(1);
+  input.dimensions.regions.resize(1);
+  const std::string page = report_page(input, tables_only());
+  for (const char* id : {"occupations", "occupations-work"}) {
+    const std::string figure = figure_of(page, id);
+    INFO(id);
+    for (const Member& occupation : input.dimensions.occupations) {
+      CHECK(holds(figure, occupation.label.in("en")));
+    }
+  }
+  CHECK(holds(page, "href=\"#s-occupations\""));
+}

@@ -45,6 +45,10 @@ Catalogue make_catalogue() {
                     {"dzud", "1", "hard winters"}};
   catalogue.add(series);
   catalogue.add(variant(Slot::Demand, "fixed"));
+  VariantDecl path = variant(Slot::Demand, "path");
+  path.drivers = {{"posts_index", "1", "posts"}};
+  path.relies = {{"posts_index"}, {"made_up.path", "nothing to follow: give posts_index", {}}};
+  catalogue.add(path);
 
   VariantDecl separations = variant(Slot::Separations, "age_tenure");
   separations.parameters = {
@@ -55,6 +59,11 @@ Catalogue make_catalogue() {
   separations.parameters[0].prior = {DistributionKind::Beta, 0.006, 0.002, 0.0};
   catalogue.add(separations);
   catalogue.add(variant(Slot::Vacancies, "fixed"));
+  VariantDecl arrivals = variant(Slot::Vacancies, "arrivals");
+  arrivals.parameters = {
+      parameter("arrival_rate", "post/month", 1.0, 0.0, kNoLimit, Dim::Occupation)};
+  arrivals.relies = {{"arrival_rate"}, {"made_up.rate", "nothing arrives: set arrival_rate", {}}};
+  catalogue.add(arrivals);
 
   VariantDecl urn = variant(Slot::Matching, "urn");
   urn.parameters = {
@@ -63,6 +72,7 @@ Catalogue make_catalogue() {
   urn.parameters[1].whole = urn.parameters[2].whole = true;
   urn.parameters[3].choices = {"seekers", "firms"};
   urn.gives = {"job_finding"};
+  urn.follows_network = true;
   catalogue.add(urn);
   catalogue.add(variant(Slot::Matching, "none"));
 
