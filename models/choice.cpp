@@ -65,20 +65,4 @@ std::vector<double> nested_logit_shares(std::span<const double> utilities, const
   return out;
 }
 
-double logit_elasticity(std::span<const double> shares, std::size_t i, std::size_t j) {
-  return (i == j ? 1.0 : 0.0) - shares[j];
-}
-
-double nested_logit_elasticity(std::span<const double> shares, const Nests& nests, std::size_t i,
-                               std::size_t j) {
-  const std::size_t nest = nests.of[i];
-  if (nests.of[j] != nest) return -shares[j];
-  double of_nest = 0.0;
-  for (std::size_t m = 0; m < shares.size(); ++m) {
-    if (nests.of[m] == nest) of_nest += shares[m];
-  }
-  const double steeper = 1.0 / nests.dissimilarity[nest];
-  return (i == j ? steeper : 0.0) - (steeper - 1.0) * shares[j] / of_nest - shares[j];
-}
-
 }  // namespace steppe

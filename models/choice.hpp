@@ -33,17 +33,6 @@ inline bool logit_sums(std::span<double> utilities) {
   return sum > 0.0;
 }
 
-/// Shares of the options of running sums.
-[[nodiscard]] inline std::vector<double> shares_of(std::span<const double> sums) {
-  std::vector<double> out;
-  double before = 0.0;
-  for (const double s : sums) {
-    out.push_back((s - before) / sums.back());
-    before = s;
-  }
-  return out;
-}
-
 /// Shares of the options of a logit: exp(V_j) / Σ exp(V_m).
 /// @param utilities [log points]; at minus infinity: closed; one at least is not
 [[nodiscard]] std::vector<double> logit_shares(std::span<const double> utilities);
@@ -66,13 +55,5 @@ struct Nests {
 /// @see McFadden (1978), "Modelling the choice of residential location"
 [[nodiscard]] std::vector<double> nested_logit_shares(std::span<const double> utilities,
                                                       const Nests& nests);
-
-/// d ln P_i / d V_j of a logit; times the coefficient of ln w it is the elasticity to the wage.
-/// @param shares of all options
-[[nodiscard]] double logit_elasticity(std::span<const double> shares, std::size_t i, std::size_t j);
-
-/// d ln P_i / d V_j of a nested logit.
-[[nodiscard]] double nested_logit_elasticity(std::span<const double> shares, const Nests& nests,
-                                             std::size_t i, std::size_t j);
 
 }  // namespace steppe

@@ -1,9 +1,5 @@
 #pragma once
 
-#include <Eigen/Core>
-#include <vector>
-
-#include "sim/api/mean_field.hpp"
 #include "sim/core/declaration.hpp"
 
 namespace steppe::occupation_gap {

@@ -32,11 +32,6 @@ struct MatchingFunction {
   [[nodiscard]] double finding(double tightness) const { return (*this)(1.0, tightness); }
   /// q: rate at which a vacancy is filled [1/month].
   [[nodiscard]] double filling(double tightness) const { return finding(tightness) / tightness; }
-  /// Elasticity of matches to seekers, which is that of q to 1/θ.
-  [[nodiscard]] double seekers_elasticity(double tightness) const {
-    if (form == Form::CobbDouglas) return elasticity;
-    return 1.0 / (1.0 + std::pow(tightness, -elasticity));
-  }
 };
 
 }  // namespace steppe::matching

@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -30,24 +31,23 @@ class Network {
   void run(Step& step);
 
  private:
-  /// A way from an occupation to another.
-  struct Way {
-    std::uint32_t to;
-    double weight;
-  };
-  /// Where the seekers of a region and an occupation go in this step.
-  struct Source {
-    bool ready = false;
-    std::vector<double> sums;  ///< running sums over the ways of weight × vacancies × wage
-  };
   struct Applicant {
     PersonId id;
     std::uint32_t priority;
+  };
+  /// The best applicant so far: one more than priority and number, or 0 before there is one.
+  struct Best {
+    std::uint64_t rank = 0;
+    [[nodiscard]] std::uint32_t priority() const {
+      return static_cast<std::uint32_t>((rank - 1) >> 32);
+    }
+    [[nodiscard]] PersonId id() const { return PersonId{static_cast<std::uint32_t>(rank - 1)}; }
   };
   /// A hire to be made, with its place in the order in which hires cost least.
   struct Due {
     std::uint32_t order;
     VacancyId vacancy;
+    PersonId person;
   };
   struct Offer {
     PersonId person;
@@ -58,7 +58,8 @@ class Network {
   void weigh_wages(const Step& step);
   /// What draws applicants to the occupations of every region.
   void weigh_occupations(const Step& step);
-  void add_up(RegionId region, std::size_t occupation, Source& source) const;
+  /// Adds up the ways from the source's occupation, as its region sees them.
+  void add_up(std::size_t source);
   /// The occupation in which somebody applies; none where nothing is open within reach.
   [[nodiscard]] OccupationId find_target(OccupationId occupation, RegionId region,
                                          std::uint32_t word);
@@ -70,6 +71,9 @@ class Network {
   void consider(VacancyId vacancy, PersonId id, std::uint32_t priority);
   void search_at_work(const Step& step);
   void settle(Step& step);
+  /// Every seeker has one application: nobody has to choose between offers.
+  void settle_single(Step& step);
+  void sort_due();
   [[nodiscard]] std::size_t open_in(const Step& step, RegionId region,
                                     OccupationId occupation) const {
     return step.world.market(step.world.market_id(region, occupation)).size() +
@@ -85,14 +89,20 @@ class Network {
   std::size_t occupations_ = 0;
   matching::Search search_;
   matching::JobTaking jobs_;
+  // Ways from an occupation to another.
   std::vector<std::size_t> first_way_;  ///< by occupation, one more at the end
-  std::vector<Way> ways_;
-  std::vector<double> attraction_;  ///< of an occupation by its wage, this step
-  std::vector<double> pull_;     ///< region × occupation: attraction × vacancies seen, this step
-  std::vector<Source> sources_;  ///< region × occupation
-  std::vector<Applicant> best_;  ///< by vacancy
-  std::vector<VacancyId> touched_;
-  std::vector<Due> due_;
+  std::vector<OccupationId> to_;        ///< by way
+  std::vector<double> weight_;          ///< by way
+  // Where seekers go in this step.
+  std::vector<double> attraction_;      ///< of an occupation by its wage
+  std::vector<std::uint8_t> flown_in_;  ///< occupations with posts that every region sees
+  std::vector<double> pull_;            ///< region × occupation: attraction × vacancies seen
+  std::vector<std::uint8_t> ready_;     ///< region × occupation: sums are made
+  std::vector<double> sums_;            ///< region × way: running sums of weight × pull
+  std::vector<Best> best_;              ///< by vacancy
+  std::vector<VacancyId> touched_;      ///< those with an applicant, room for all …
+  std::size_t n_touched_ = 0;           ///< … and their number
+  std::vector<Due> due_, room_;
   std::vector<Offer> offers_;
 };
 
@@ -107,22 +117,28 @@ Network::Network(Setup& setup)
   const std::vector<double> weights = matching::occupation_weights(
       setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
   for (std::size_t from = 0; from < occupations_; ++from) {
-    first_way_.push_back(ways_.size());
+    first_way_.push_back(to_.size());
     for (std::size_t to = 0; to < occupations_; ++to) {
       const double weight = weights[from * occupations_ + to];
-      if (weight > 0.0) ways_.push_back({static_cast<std::uint32_t>(to), weight});
+      if (weight <= 0.0) continue;
+      to_.push_back(OccupationId{to});
+      weight_.push_back(weight);
     }
   }
-  first_way_.push_back(ways_.size());
+  first_way_.push_back(to_.size());
   attraction_.assign(occupations_, 1.0);
-  sources_.resize(setup.world.base().sizes.regions * occupations_);
-  pull_.resize(sources_.size());
+  flown_in_.resize(occupations_);
+  const std::size_t regions = setup.world.base().sizes.regions;
+  pull_.resize(regions * occupations_);
+  ready_.resize(pull_.size());
+  sums_.resize(regions * to_.size());
 }
 
 void Network::run(Step& step) {
   search_.begin(step);
-  for (Source& source : sources_) source.ready = false;
+  std::fill(ready_.begin(), ready_.end(), std::uint8_t{0});
   best_.resize(step.world.vacancies().size());
+  touched_.resize(best_.size() + 1);
   if (wage_pull_ != 0.0) weigh_wages(step);
   weigh_occupations(step);
   const std::span<const matching::Active> seekers = search_.seekers(step);
@@ -149,6 +165,9 @@ void Network::weigh_wages(const Step& step) {
 }
 
 void Network::weigh_occupations(const Step& step) {
+  for (std::size_t k = 0; k < occupations_; ++k) {
+    flown_in_[k] = step.world.market(step.world.national_market(OccupationId{k})).size() > 0;
+  }
   for (std::size_t r = 0; r < step.world.base().sizes.regions; ++r) {
     for (std::size_t k = 0; k < occupations_; ++k) {
       pull_[r * occupations_ + k] =
@@ -157,16 +176,17 @@ void Network::weigh_occupations(const Step& step) {
   }
 }
 
-void Network::add_up(RegionId region, std::size_t occupation, Source& source) const {
-  const std::size_t first = first_way_[occupation];
-  source.sums.resize(first_way_[occupation + 1] - first);
+void Network::add_up(std::size_t source) {
+  const std::size_t region = source / occupations_;
+  const std::size_t occupation = source % occupations_;
+  const double* pull = pull_.data() + region * occupations_;
+  double* sums = sums_.data() + region * to_.size();
   double sum = 0.0;
-  for (std::size_t w = 0; w < source.sums.size(); ++w) {
-    const Way& way = ways_[first + w];
-    sum += way.weight * pull_[region.at() * occupations_ + way.to];
-    source.sums[w] = sum;
+  for (std::size_t w = first_way_[occupation]; w < first_way_[occupation + 1]; ++w) {
+    sum += weight_[w] * pull[to_[w].at()];
+    sums[w] = sum;
   }
-  source.ready = true;
+  ready_[source] = 1;
 }
 
 VacancyId Network::choose(const Step& step, RegionId region, OccupationId occupation,
@@ -185,29 +205,40 @@ VacancyId Network::choose(const Step& step, RegionId region, OccupationId occupa
 }
 
 OccupationId Network::find_target(OccupationId occupation, RegionId region, std::uint32_t word) {
-  Source& source = sources_[region.at() * occupations_ + occupation.at()];
-  if (!source.ready) add_up(region, occupation.at(), source);
-  const double all = source.sums.back();
-  if (all <= 0.0) return OccupationId::none();
-  const double sought = word * 0x1.0p-32 * all;
-  auto found = std::upper_bound(source.sums.begin(), source.sums.end(), sought);
-  // Rounding may lead beyond the last sum: back to the last way with vacancies.
-  if (found == source.sums.end()) {
-    found = std::lower_bound(source.sums.begin(), source.sums.end(), all);
+  const std::size_t source = region.at() * occupations_ + occupation.at();
+  if (ready_[source] == 0) add_up(source);
+  const std::size_t first_way = first_way_[occupation.at()];
+  const double* first = sums_.data() + region.at() * to_.size() + first_way;
+  std::size_t left = first_way_[occupation.at() + 1] - first_way;
+  const double* last = first + left - 1;
+  if (*last <= 0.0) return OccupationId::none();
+  const double sought = word * 0x1.0p-32 * *last;
+  // The first sum above what is sought, by halves. Which half cannot be predicted: no branch.
+  const double* found = first;
+  while (left > 1) {
+    const std::size_t half = left / 2;
+    found += half * static_cast<std::size_t>(found[half - 1] <= sought);
+    left -= half;
   }
-  const auto way = static_cast<std::size_t>(found - source.sums.begin());
-  return OccupationId{std::size_t{ways_[first_way_[occupation.at()] + way].to}};
+  // Rounding may lead beyond the last sum: back to the last way with vacancies.
+  if (*found <= sought) found = std::lower_bound(first, last, *last);
+  return to_[first_way + static_cast<std::size_t>(found - first)];
 }
 
 void Network::apply_once(const Step& step, std::span<const matching::Active> seekers) {
   const World& world = step.world;
+  std::array<OccupationId, kBatch> targets;
   std::array<Applicant, kBatch> applicants;
   std::array<MarketTable::Choice, kBatch> choices;
+  for (std::size_t i = 0; i < seekers.size(); ++i) {
+    targets[i] = find_target(seekers[i].occupation, seekers[i].region, seekers[i].word);
+  }
   std::size_t number = 0;
-  for (const matching::Active& seeker : seekers) {
-    const OccupationId target = find_target(seeker.occupation, seeker.region, seeker.word);
+  for (std::size_t i = 0; i < seekers.size(); ++i) {
+    const matching::Active& seeker = seekers[i];
+    const OccupationId target = targets[i];
     if (target.is_none()) continue;
-    if (world.market(world.national_market(target)).size() > 0) {
+    if (flown_in_[target.at()] != 0) {
       consider(choose(step, seeker.region, target, seeker.detail), seeker.id, seeker.priority);
       continue;
     }
@@ -236,14 +267,10 @@ void Network::apply(const Step& step, PersonId id, OccupationId occupation, Regi
 }
 
 void Network::consider(VacancyId vacancy, PersonId id, std::uint32_t priority) {
-  Applicant& best = best_[vacancy.at()];
-  if (best.id.is_none()) {
-    touched_.push_back(vacancy);
-    best = {id, priority};
-  } else if (priority > best.priority ||
-             (priority == best.priority && id.value() > best.id.value())) {
-    best = {id, priority};
-  }
+  Best& best = best_[vacancy.at()];
+  touched_[n_touched_] = vacancy;
+  n_touched_ += best.rank == 0 ? 1 : 0;
+  best.rank = std::max(best.rank, (std::uint64_t{priority} << 32 | id.value()) + 1);
 }
 
 void Network::search_at_work(const Step& step) {
@@ -260,40 +287,56 @@ void Network::search_at_work(const Step& step) {
   });
 }
 
-/// Every vacancy offers to one of its applicants, and who has several offers takes one.
-void Network::settle(Step& step) {
+void Network::settle_single(Step& step) {
   World& world = step.world;
-  if (search_employed_ == 0.0 && applications_ == 1) {
-    due_.clear();
-    for (const VacancyId v : touched_) {
-      due_.push_back({World::staff_order(best_[v.at()].id, step.index), v});
-    }
-    touched_.clear();
-    std::sort(due_.begin(), due_.end(),
-              [](const Due& a, const Due& b) { return a.order > b.order; });
-    in_stages(
-        std::span<const Due>(due_), [&](const Due& d) { world.fetch_vacancy(d.vacancy); },
-        [&](const Due& d) { world.fetch_cell_of(d.vacancy); },
-        [&](const Due& d) {
-          world.fetch_firm_of(d.vacancy);
-          world.fetch_person(best_[d.vacancy.at()].id);
-        },
-        [&](const Due& d) {
-          const PersonId id = best_[d.vacancy.at()].id;
-          best_[d.vacancy.at()] = {};
-          search_.hire(step, id, d.vacancy);
-        });
-    return;
-  }
-  offers_.clear();
-  for (const VacancyId v : touched_) {
-    const Applicant& best = best_[v.at()];
-    // The vacancy's own key breaks ties between equal priorities of one person.
-    offers_.push_back(
-        {best.id, std::uint64_t{best.priority} << 32 | world.vacancy(v).place_key, v});
+  due_.clear();
+  for (const VacancyId v : std::span(touched_.data(), n_touched_)) {
+    const PersonId id = best_[v.at()].id();
+    due_.push_back({World::staff_order(id, step.index), v, id});
     best_[v.at()] = {};
   }
-  touched_.clear();
+  n_touched_ = 0;
+  sort_due();
+  in_stages(
+      std::span<const Due>(due_), [&](const Due& d) { world.fetch_vacancy(d.vacancy); },
+      [&](const Due& d) { world.fetch_cell_of(d.vacancy); },
+      [&](const Due& d) {
+        world.fetch_firm_of(d.vacancy);
+        world.fetch_person(d.person);
+      },
+      [&](const Due& d) { search_.hire(step, d.person, d.vacancy); });
+}
+
+/// The highest order first. Orders are scrambled and all different, so that a sort by bytes does
+/// with four passes what a comparison would have to guess at every item.
+void Network::sort_due() {
+  room_.resize(due_.size());
+  for (int shift = 0; shift < 32; shift += 8) {
+    const auto byte = [&](const Due& d) { return 0xFF - (d.order >> shift & 0xFF); };
+    std::array<std::size_t, 257> first{};
+    for (const Due& d : due_) ++first[byte(d) + 1];
+    std::partial_sum(first.begin(), first.end(), first.begin());
+    for (const Due& d : due_) room_[first[byte(d)]++] = d;
+    due_.swap(room_);
+  }
+}
+
+/// Every vacancy offers to one of its applicants, and who has several offers takes one.
+void Network::settle(Step& step) {
+  if (search_employed_ == 0.0 && applications_ == 1) {
+    settle_single(step);
+    return;
+  }
+  World& world = step.world;
+  offers_.clear();
+  for (const VacancyId v : std::span(touched_.data(), n_touched_)) {
+    const Best& best = best_[v.at()];
+    // The vacancy's own key breaks ties between equal priorities of one person.
+    offers_.push_back(
+        {best.id(), std::uint64_t{best.priority()} << 32 | world.vacancy(v).place_key, v});
+    best_[v.at()] = {};
+  }
+  n_touched_ = 0;
   std::sort(offers_.begin(), offers_.end(), [](const Offer& a, const Offer& b) {
     return a.person != b.person ? a.person.value() < b.person.value() : a.rank > b.rank;
   });

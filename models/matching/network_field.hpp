@@ -19,12 +19,30 @@ class NetworkField {
 
  private:
   using Matrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
+  void reach(const MeanFieldStep& step);
+  void find_chances();
+  void settle(const MeanFieldStep& step);
+
   Matrix weights_;     ///< W: from × to
   Matrix transposed_;  ///< to × from
   double search_employed_ = 0.0;
   int applications_ = 1;
   int applications_employed_ = 1;
   double wage_pull_ = 0.0;
+
+  // Of the step under way, kept for their memory.
+  Eigen::ArrayXd vacancies_;                    ///< those seen [post]
+  Eigen::ArrayXd attraction_;                   ///< of an occupation by its wage
+  Eigen::ArrayXd pull_;                         ///< what draws applicants to an occupation
+  Eigen::ArrayXd reach_;                        ///< W·pull, by the occupation of the seeker
+  Eigen::ArrayXd from_search_, from_work_;      ///< those who search, over their reach
+  Eigen::ArrayXd to_search_, to_work_;          ///< applicants [person]
+  Eigen::ArrayXd sent_;                         ///< applications, by the post's occupation
+  Eigen::ArrayXd offers_;                       ///< as many vacancies get one
+  Eigen::ArrayXd chance_search_, chance_work_;  ///< of an applicant to be hired
+  // Of the next step.
+  Eigen::ArrayXd pull_ahead_;   ///< pull if no post is withdrawn and no wage changes
+  Eigen::ArrayXd reach_ahead_;  ///< W·pull_ahead
 };
 
 }  // namespace steppe::matching

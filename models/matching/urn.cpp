@@ -3,7 +3,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,7 +11,6 @@
 #include "models/matching/several_applications.hpp"
 #include "models/matching/transfer.hpp"
 #include "models/matching/urn_map.hpp"
-#include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
 #include "sim/core/stages.hpp"
@@ -20,10 +18,10 @@
 namespace steppe {
 namespace {
 
-constexpr Purpose kApply{"matching/urn/apply"};
-constexpr Purpose kHerder{"matching/urn/herder"};
+constexpr matching::Search::Purposes kPurposes{Purpose{"matching/urn/apply"},
+                                               Purpose{"matching/urn/herder"}};
 
-/// Seekers whose numbers are drawn, and who choose, together.
+/// Seekers who choose together.
 constexpr std::size_t kBatch = 64;
 
 /// Parts of a sum over markets, for each of which it is known where to look.
@@ -54,31 +52,21 @@ class Urn {
 
  private:
   void weigh_regions(const Step& step);
-  void search(Step& step);
-  void search_herding(Step& step);
-  /// Visits those who search, or are discouraged, and counts each with `weight` among the seekers
-  /// of the region. `chance` gives a seeker's chance to apply. @return the mean of these
-  template <class Chance>
-  double visit(Step& step, Status status, double weight, Chance&& chance);
-  /// Seekers choose markets to apply in. @param words random, by seeker: [0] is used already
-  /// @param who those of `seekers` that apply, kBatch at most
-  void apply(const Step& step, const Seeker* seekers, const Draws::Block* words,
-             std::span<const std::uint8_t> who);
+  /// Seekers choose markets to apply in, and vacancies there. @param seekers kBatch at most
+  void apply(const Step& step, std::span<const matching::Active> seekers);
   /// Where in the sums over markets a seeker's choice falls.
   [[nodiscard]] std::size_t find_market(const Step& step, std::size_t source,
                                         std::uint32_t word) const;
-  void add_up_markets(const Step& step, const Seeker& seeker);
+  void add_up_markets(const Step& step, const matching::Active& seeker);
   /// The first so many applicants choose their vacancies and stand before them.
   void submit(const Step& step, std::size_t number);
   void consider(const Step& step, const Applicant& applicant, VacancyId vacancy);
   void hire_best(Step& step);
-  [[nodiscard]] std::size_t source_of(const Seeker& seeker) const {
+  [[nodiscard]] std::size_t source_of(const matching::Active& seeker) const {
     return seeker.region.at() * occupations_ + seeker.occupation.at();
   }
 
   // Parameters.
-  double weight_discouraged_ = 0.0;
-  double weight_herders_ = 0.0;
   double moving_cost_ = 0.0;
   double income_weight_ = 0.0;
   double tolerance_ = 0.0;
@@ -96,18 +84,14 @@ class Urn {
   std::vector<std::uint8_t> market_ready_;   ///< by source market, this step
   std::vector<OccupationId> occupation_of_;  ///< by market
   std::vector<double> transferred_;          ///< what counts of a skill, from × to occupation
-  std::vector<double> tired_;                ///< (1 + d)^−γ, d in months, by steps of search
 
-  double activity_ = 1.0;                       ///< mean chance that a searcher applies, this step
-  std::array<Applicant, kBatch> applicants_{};  ///< who have not chosen yet …
+  std::array<Applicant, kBatch> applicants_{};         ///< who have not chosen yet …
   std::array<MarketTable::Choice, kBatch> choices_{};  ///< … and their markets
   std::vector<Best> best_;                             ///< by vacancy
   std::vector<VacancyId> touched_;  ///< those with an applicant, room for all …
   std::size_t n_touched_ = 0;       ///< … and their number
 
-  matching::Finding finding_;
-  matching::JobTaking jobs_;
-  std::vector<std::int64_t> unseen_;  ///< by region: who began too late to search in this step
+  matching::Search search_;
   std::optional<matching::SeveralApplications> several_;
 };
 
@@ -166,16 +150,13 @@ VariantDecl Urn::declaration() {
 }
 
 Urn::Urn(Setup& setup)
-    : weight_discouraged_(setup.parameter("discouraged_search")),
-      weight_herders_(setup.parameter("herder_search")),
-      moving_cost_(setup.parameter("moving_cost")),
+    : moving_cost_(setup.parameter("moving_cost")),
       income_weight_(setup.parameter("income_pull")),
       tolerance_(setup.parameter("skill_tolerance")),
       tolerance_growth_(setup.parameter("tolerance_growth")),
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations),
-      finding_(setup, regions_),
-      jobs_(setup) {
+      search_(setup, kPurposes) {
   occupation_weight_ = matching::occupation_weights(
       setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
   region_weight_.resize(regions_ * (regions_ + 1));
@@ -186,31 +167,28 @@ Urn::Urn(Setup& setup)
     occupation_of_.push_back(OccupationId{market % occupations_});
   }
   transferred_ = matching::transferred_skill(setup);
-  tired_ = matching::tiring_by_steps(setup.parameter("duration_dependence"),
-                                     setup.world.clock().months_per_step());
-  unseen_.resize(regions_);
   const int applications = setup.whole("applications");
   if (applications > 1) several_.emplace(setup, applications);
 }
 
 void Urn::run(Step& step) {
-  World& world = step.world;
   if (several_) {
     weigh_regions(step);
     several_->run(
         step, {occupation_weight_, region_weight_, transferred_, tolerance_, tolerance_growth_});
     return;
   }
-  if (step.same_step_search) world.reveal_vacancies();
+  search_.begin(step);
   weigh_regions(step);
   std::fill(market_ready_.begin(), market_ready_.end(), std::uint8_t{0});
-  best_.resize(world.vacancies().size());
+  best_.resize(step.world.vacancies().size());
   touched_.resize(best_.size() + 1);
-  finding_.begin();
-  search(step);
-  if (weight_herders_ > 0.0) search_herding(step);
+  const std::span<const matching::Active> seekers = search_.seekers(step);
+  for (std::size_t first = 0; first < seekers.size(); first += kBatch) {
+    apply(step, seekers.subspan(first, std::min(kBatch, seekers.size() - first)));
+  }
   hire_best(step);
-  finding_.end(step);
+  search_.end(step);
 }
 
 void Urn::weigh_regions(const Step& step) {
@@ -233,82 +211,7 @@ void Urn::weigh_regions(const Step& step) {
   }
 }
 
-template <class Chance>
-double Urn::visit(Step& step, Status status, double weight, Chance&& chance) {
-  const std::vector<Seeker>& list =
-      status == Status::Searching ? step.world.searching() : step.world.discouraged();
-  std::array<std::uint32_t, kBatch> ids;
-  std::array<Draws::Block, kBatch> words;
-  std::array<std::uint8_t, kBatch> applying;
-  const int latest = step.same_step_search ? step.index : step.index - 1;
-  std::fill(unseen_.begin(), unseen_.end(), 0);
-  double chances = 0.0;
-  for (std::size_t first = 0; first < list.size(); first += kBatch) {
-    const std::size_t count = std::min(kBatch, list.size() - first);
-    for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
-    step.draws.blocks(kApply, std::span(ids.data(), count), std::span(words.data(), count));
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Seeker& seeker = list[first + i];
-      if (seeker.since > latest) {
-        ++unseen_[seeker.region.at()];
-        continue;
-      }
-      const double own = chance(seeker);
-      chances += own;
-      applying[number] = static_cast<std::uint8_t>(i);
-      number += words[i][0] * 0x1.0p-32 < own ? 1 : 0;
-    }
-    apply(step, list.data() + first, words.data(), std::span(applying.data(), number));
-  }
-  std::int64_t seekers = 0;
-  for (std::size_t r = 0; r < regions_; ++r) {
-    const std::int64_t regional = step.world.ledger.nationals(status, RegionId{r}) - unseen_[r];
-    finding_.seekers(RegionId{r}, weight * static_cast<double>(regional));
-    seekers += regional;
-  }
-  return seekers > 0 ? chances / static_cast<double>(seekers) : 1.0;
-}
-
-void Urn::search(Step& step) {
-  const auto last = static_cast<std::int32_t>(tired_.size() - 1);
-  activity_ = visit(step, Status::Searching, step.dt, [&](const Seeker& seeker) {
-    return tired_[static_cast<std::size_t>(std::min(step.index - seeker.since, last))];
-  });
-  // The weights of others are relative to a searcher, who tires: x times the mean searcher's
-  // chance.
-  if (weight_discouraged_ > 0.0) {
-    const double chance = weight_discouraged_ * activity_;
-    visit(step, Status::Discouraged, weight_discouraged_ * step.dt,
-          [&](const Seeker& /*seeker*/) { return chance; });
-  }
-}
-
-void Urn::search_herding(Step& step) {
-  const World& world = step.world;
-  const double herders = weight_herders_ * activity_;
-  const double bound = -std::log1p(-std::min(weight_herders_, 0.999)) / step.dt;
-  const auto adults = [&](const Stretch& who) {
-    return who.nationals && who.oldest >= world.base().working_age ? bound : 0.0;
-  };
-  for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
-    const Person& person = world.persons[id];
-    if (u >= herders || person.status != Status::Herding) return;
-    // Herders' skills do not decay.
-    const Seeker seeker{id, step.index, person.skill, person.occupation, person.region};
-    const Draws::Block words = step.draws.block(kApply, id.value());
-    constexpr std::uint8_t kFirst = 0;
-    apply(step, &seeker, &words, std::span(&kFirst, 1));
-  });
-  for (std::size_t r = 0; r < regions_; ++r) {
-    const RegionId region{r};
-    finding_.seekers(
-        region, weight_herders_ *
-                    static_cast<double>(world.ledger.nationals(Status::Herding, region)) * step.dt);
-  }
-}
-
-void Urn::add_up_markets(const Step& step, const Seeker& seeker) {
+void Urn::add_up_markets(const Step& step, const matching::Active& seeker) {
   // A vacancy's odds are T_kk' × the region's weight, the same for all of its market.
   const std::size_t targets = (regions_ + 1) * occupations_;
   const std::size_t source = source_of(seeker);
@@ -346,23 +249,21 @@ std::size_t Urn::find_market(const Step& step, std::size_t source, std::uint32_t
   return at;
 }
 
-void Urn::apply(const Step& step, const Seeker* seekers, const Draws::Block* words,
-                std::span<const std::uint8_t> who) {
+void Urn::apply(const Step& step, std::span<const matching::Active> seekers) {
   const World& world = step.world;
   const std::size_t occupations = occupations_;
   const std::size_t last = (regions_ + 1) * occupations - 1;
   std::size_t number = 0;
-  for (const std::uint8_t i : who) {
-    const Seeker& seeker = seekers[i];
+  for (const matching::Active& seeker : seekers) {
     const std::size_t source = source_of(seeker);
     if (market_ready_[source] == 0) add_up_markets(step, seeker);
     if (market_cumulative_[source * (last + 1) + last] <= 0.0) continue;
-    const std::size_t market = find_market(step, source, words[i][1]);
+    const std::size_t market = find_market(step, source, seeker.word);
     const double skill =
-        world.skill(seeker) *
+        seeker.skill *
         transferred_[seeker.occupation.at() * occupations + occupation_of_[market].at()];
-    applicants_[number] = {seeker.id, static_cast<float>(skill), words[i][3]};
-    choices_[number] = {&world.market(MarketId{market}), words[i][2], {}};
+    applicants_[number] = {seeker.id, static_cast<float>(skill), seeker.priority};
+    choices_[number] = {&world.market(MarketId{market}), seeker.detail, {}};
     ++number;
   }
   submit(step, number);
@@ -407,7 +308,7 @@ void Urn::hire_best(Step& step) {
       [&](VacancyId vacancy) {
         const PersonId id = best_[vacancy.at()].person;
         best_[vacancy.at()] = {};
-        jobs_.hire(step, finding_, id, vacancy);
+        search_.hire(step, id, vacancy);
       });
   n_touched_ = 0;
 }

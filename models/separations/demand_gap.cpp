@@ -5,6 +5,7 @@
 
 #include "models/occupation_gap.hpp"
 #include "sim/api/candidates.hpp"
+#include "sim/api/mean_field.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/random_engine.hpp"
 #include "sim/core/stages.hpp"

@@ -143,6 +143,7 @@ void FreeEntry::count(const Step& step) {
     seekers_[market] += seeker.since <= latest ? 1.0 : 0.0;
   }
   for (const Cell& cell : world.cells) {
+    if (cell.full == 0 && cell.vacancies == 0) continue;
     const std::size_t market = market_of(world.firms[cell.firm.at()], cell);
     open_[market] += cell.vacancies;
     posts_[market] += cell.full;

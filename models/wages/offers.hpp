@@ -11,17 +11,6 @@ namespace steppe::wages {
   return productivity * supply_elasticity / (1.0 + supply_elasticity);
 }
 
-/// Share of workers who earn no more than a wage that a share F of offers does not exceed, where
-/// offers come to the employed κ times in the life of a job and the better one is taken.
-[[nodiscard]] inline double earning_share(double offers, double kappa) {
-  return offers / (1.0 + kappa * (1.0 - offers));
-}
-
-/// Moves from job to job per job that ends, (1 + κ) ln(1 + κ)/κ − 1: the same for all offers.
-[[nodiscard]] inline double moves_per_separation(double kappa) {
-  return kappa > 0.0 ? (1.0 + kappa) * std::log1p(kappa) / kappa - 1.0 : 0.0;
-}
-
 /// The reservation wage of the posting equilibrium where nobody discounts: what not working is
 /// worth, b, where offers reach those without work as often (κ0 = κ), and more where they come more
 /// often.
@@ -48,22 +37,7 @@ struct PostedOffers {
     const double left = 1.0 - kappa * x / (1.0 + kappa);
     return productivity - surplus() * left * left;
   }
-  /// Share of offers that do not exceed a wage between the lowest and the highest.
-  [[nodiscard]] double cumulated(double wage) const {
-    return (1.0 + kappa) / kappa * (1.0 - std::sqrt((productivity - wage) / surplus()));
-  }
-  [[nodiscard]] double mean_offer() const {
-    const double a = 1.0 / (1.0 + kappa);
-    return productivity - surplus() * (1.0 + a + a * a) / 3.0;
-  }
-  [[nodiscard]] double mean_earned() const { return productivity - surplus() / (1.0 + kappa); }
 };
-
-/// Mean wage earned under offers uniform on [low, high].
-[[nodiscard]] inline double mean_earned_of_uniform(double low, double high, double kappa) {
-  if (kappa <= 0.0) return 0.5 * (low + high);
-  return low + (high - low) * (1.0 + kappa) / kappa * (1.0 - std::log1p(kappa) / kappa);
-}
 
 /// A worker's prospects, all in one unit of time.
 struct Prospects {
@@ -83,11 +57,5 @@ struct Prospects {
 /// @see Burdett and Mortensen (1998), eq. (4); McCall (1970), QJE 84(1), 113–126
 [[nodiscard]] double reservation_wage(const Prospects& prospects,
                                       const std::function<double(double)>& quantile);
-
-/// Mean wage over the lowest that workers without offers on the job accept: (x + 1)/(x + ρ).
-/// @param x   rate at which they find acceptable work over r + s
-/// @param rho what not working is worth over the mean wage
-/// @see Hornstein, Krusell and Violante (2011), American Economic Review 101(7), 2873–2898
-[[nodiscard]] inline double mean_min_ratio(double x, double rho) { return (x + 1.0) / (x + rho); }
 
 }  // namespace steppe::wages

@@ -33,6 +33,23 @@ struct MeanField {
   Eigen::ArrayXd wage;  ///< of a national with relative wage 1 [MNT/month]. Wages.
   std::function<double(double)> bargained_wage;  ///< as Signals::bargained_wage. Wages.
   std::function<double(double)> filling_rate;    ///< as Signals::filling_rate. Matching.
+
+  /// Who searches in the step under way: those of the last step's end, and with search in the same
+  /// step those who lost their jobs in it [person].
+  [[nodiscard]] Eigen::ArrayXd seekers(bool same_step_search) const {
+    if (same_step_search) return searching + separations;
+    return searching;
+  }
+  /// The vacancies they see [post].
+  [[nodiscard]] Eigen::ArrayXd visible(bool same_step_search) const {
+    if (same_step_search) return vacancies - withdrawals + openings;
+    return vacancies - withdrawals;
+  }
+  /// The vacancies of this step's end, by its flows so far. Those are possible but for rounding,
+  /// which must not leave less than none [post].
+  [[nodiscard]] Eigen::ArrayXd vacancies_after() const {
+    return (vacancies + openings - withdrawals - hires - moves_in).max(0.0);
+  }
 };
 
 /// What a mean-field map is made from.
@@ -54,17 +71,9 @@ struct MeanFieldStep {
   const DriverTable& drivers;
   MeanField& field;
 
-  /// Who searches in this step: those of the last step's end, and with search in the same step
-  /// those who lost their jobs in it [person].
-  [[nodiscard]] Eigen::ArrayXd seekers() const {
-    if (same_step_search) return field.searching + field.separations;
-    return field.searching;
-  }
-  /// The vacancies they see [post].
-  [[nodiscard]] Eigen::ArrayXd visible() const {
-    if (same_step_search) return field.vacancies - field.withdrawals + field.openings;
-    return field.vacancies - field.withdrawals;
-  }
+  /// Who searches in this step, and the vacancies they see.
+  [[nodiscard]] Eigen::ArrayXd seekers() const { return field.seekers(same_step_search); }
+  [[nodiscard]] Eigen::ArrayXd visible() const { return field.visible(same_step_search); }
 };
 
 /// The mean-field map of a variant: what its agents do on average where markets are large.

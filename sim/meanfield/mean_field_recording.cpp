@@ -146,12 +146,9 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
   FindingRate finding;
   while (!simulation.done()) {
     if (stop != nullptr && stop->load(std::memory_order_relaxed)) return std::nullopt;
-    const ArrayXd before = simulation.field().searching;
     simulation.step();
     const int step = simulation.index() - 1;
-    const ArrayXd seekers =
-        scenario.time.same_step_search ? ArrayXd(before + simulation.field().separations) : before;
-    flows.add(simulation.field(), seekers, clock.months_per_step());
+    flows.add(simulation.field(), simulation.seekers(), clock.months_per_step());
     if (after_step) after_step(simulation.index());
     if (!clock.closes_month(step)) continue;
     finding.add(flows.found.sum(), flows.seeker_months);
@@ -160,7 +157,7 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
       const MonthValues values(simulation, flows, finding.value(), clock.steps_in(12.0));
       for (Table& table : recording.tables) values.append_to(table);
     }
-    flows.clear(before.size());
+    flows.clear(simulation.seekers().size());
   }
   recording.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -83,6 +83,7 @@ void MeanFieldSimulation::step() {
                     drivers_,
                     field_};
   for (const auto& phase : phases_) phase->run(now);
+  seekers_ = now.seekers();
   check_flows();
   age_spells();
   move_stocks();
@@ -90,23 +91,22 @@ void MeanFieldSimulation::step() {
 }
 
 void MeanFieldSimulation::check_flows() const {
-  const auto check = [&](const char* what, const Eigen::ArrayXd& flow,
-                         const Eigen::ArrayXd& available) {
+  const auto check = [&](const char* what, const auto& flow, const auto& available) {
+    if ((flow >= 0.0 && flow <= available * (1.0 + kSlack) + kSlack).all()) return;
     for (Eigen::Index k = 0; k < flow.size(); ++k) {
-      if (flow[k] >= 0.0 && flow[k] <= available[k] * (1.0 + kSlack) + kSlack) continue;
+      const double most = available.coeff(k);
+      const double moved = flow.coeff(k);
+      if (moved >= 0.0 && moved <= most * (1.0 + kSlack) + kSlack) continue;
       throw ModelError(
           fmt::format("step {}: {} of occupation {} are {}, where 0 to {} are possible", index_,
-                      what, k, flow[k], available[k]));
+                      what, k, moved, most));
     }
   };
-  const bool same = scenario_.time.same_step_search;
   const MeanField& f = field_;
-  const Eigen::ArrayXd seekers = same ? f.searching + f.separations : f.searching;
   check("separations and moves", f.separations + f.moves_out, f.employed);
-  check("seekers hired", f.found, seekers);
+  check("seekers hired", f.found, seekers_);
   check("withdrawals", f.withdrawals, f.vacancies);
-  const Eigen::ArrayXd left = f.vacancies - f.withdrawals;
-  check("hires and moves", f.hires + f.moves_in, same ? Eigen::ArrayXd(left + f.openings) : left);
+  check("hires and moves", f.hires + f.moves_in, f.visible(scenario_.time.same_step_search));
   const double unbalanced =
       std::abs(f.hires.sum() - f.found.sum()) + std::abs(f.moves_in.sum() - f.moves_out.sum());
   if (!(unbalanced <= kSlack * std::max(1.0, total_))) {
@@ -119,15 +119,12 @@ void MeanFieldSimulation::check_flows() const {
 void MeanFieldSimulation::age_spells() {
   // Whoever searched since before this step finds work at the same chance, however long the spell.
   const MeanField& f = field_;
-  const Eigen::ArrayXd seekers =
-      scenario_.time.same_step_search ? f.searching + f.separations : f.searching;
   const Eigen::ArrayXd stays =
-      (seekers > 0.0)
-          .select(1.0 - f.found / seekers.max(1e-300), Eigen::ArrayXd::Zero(seekers.size()));
+      (seekers_ > 0.0)
+          .select(1.0 - f.found / seekers_.max(1e-300), Eigen::ArrayXd::Zero(seekers_.size()));
   const Eigen::Index last = spells_.cols() - 1;
-  spells_.col(last) += spells_.col(last - 1);
-  for (Eigen::Index d = last - 1; d > 0; --d) spells_.col(d) = spells_.col(d - 1);
-  spells_.rightCols(last).colwise() *= stays;
+  spells_.col(last) = (spells_.col(last) + spells_.col(last - 1)) * stays;
+  for (Eigen::Index d = last - 1; d > 0; --d) spells_.col(d) = spells_.col(d - 1) * stays;
   initial_ *= stays;
   spells_.col(0) = f.separations;
   if (scenario_.time.same_step_search) spells_.col(0) *= stays;
@@ -135,10 +132,10 @@ void MeanFieldSimulation::age_spells() {
 
 void MeanFieldSimulation::move_stocks() {
   MeanField& f = field_;
-  // The flows are possible (see check_flows) but for rounding, which must not leave less than none.
+  // As in vacancies_after(), rounding must not leave less than none.
   f.employed = (f.employed + f.hires + f.moves_in - f.moves_out - f.separations).max(0.0);
   f.searching = (f.searching + f.separations - f.found).max(0.0);
-  f.vacancies = (f.vacancies + f.openings - f.withdrawals - f.hires - f.moves_in).max(0.0);
+  f.vacancies = f.vacancies_after();
 }
 
 Eigen::ArrayXd MeanFieldSimulation::searching_for(int steps, bool from_start) const {

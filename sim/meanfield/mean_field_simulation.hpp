@@ -39,6 +39,8 @@ class MeanFieldSimulation {
 
   /// The state, with the flows of the last step.
   [[nodiscard]] const MeanField& field() const { return field_; }
+  /// Who searched in the last step, by last occupation [person].
+  [[nodiscard]] const Eigen::ArrayXd& seekers() const { return seekers_; }
   /// Who searches since at least so many steps, by last occupation [person].
   /// @param steps at most the steps of a year; 1 holds for all who began before the last step
   /// @param from_start counts those who searched at the start as well, begun in the step before it
@@ -58,6 +60,7 @@ class MeanFieldSimulation {
   /// Those who search by steps of search, 0 first: one column each, the last for all longer spells.
   Eigen::ArrayXXd spells_;
   Eigen::ArrayXd initial_;  ///< who searched at the start and still does
+  Eigen::ArrayXd seekers_;  ///< of the last step
   double total_ = 0.0;      ///< employed and searching at the start [person]
   int index_ = 0;
 };

@@ -194,9 +194,9 @@ void World::enter_list(PersonId id, Person& person) {
 void World::leave_list(Person& person) {
   std::vector<Seeker>* list = list_of(person);
   if (list == nullptr) return;
-  const Seeker moved = list->back();
-  (*list)[person.list_position] = moved;
-  persons[moved.id].list_position = person.list_position;
+  Seeker& freed = (*list)[person.list_position];
+  freed = list->back();
+  persons[freed.id].list_position = person.list_position;
   list->pop_back();
   // Those at the end are the next to be moved.
   constexpr std::size_t kAhead = 8;

@@ -7,6 +7,7 @@
 #include "sim/engine/simulation.hpp"
 #include "sim/population/synthesise.hpp"
 #include "support/catch.hpp"
+#include "support/offers.hpp"
 #include "support/small_world.hpp"
 #include "support/textbook.hpp"
 
@@ -52,7 +53,7 @@ struct Settled {
     spread = std::sqrt(squares - mean * mean);
   }
   [[nodiscard]] double unemployment() const { return end / (end + find); }
-  [[nodiscard]] double moves() const { return end * wages::moves_per_separation(kappa); }
+  [[nodiscard]] double moves() const { return end * test::moves_per_separation(kappa); }
 
   double end, find, kappa;
   std::function<double(double)> quantile;
@@ -135,7 +136,7 @@ TEST_CASE("matching/job_ladder: agents earn and move as the closed forms say",
     const Seen seen = run(c, kPersons, median);
     const double u = exact.unemployment();
     CHECK_THAT(seen.unemployment, WithinAbs(u, 4.0 * std::sqrt(u * (1.0 - u) / kPersons)));
-    const double g = wages::earning_share(0.5, exact.kappa);
+    const double g = test::earning_share(0.5, exact.kappa);
     CHECK_THAT(seen.below, WithinAbs(g, 4.0 * std::sqrt(g * (1.0 - g) / seen.employed)));
     CHECK_THAT(seen.mean, WithinAbs(exact.mean, 4.0 * exact.spread / std::sqrt(seen.employed)));
     const double moves = exact.moves() * (1.0 - u) * kPersons * seen.steps;
@@ -153,7 +154,7 @@ TEST_CASE("matching/job_ladder: many agents, and weekly steps nearer to continuo
     const Seen seen = run(c, persons, 0.5);
     const double u = exact.unemployment();
     CHECK_THAT(seen.unemployment, WithinAbs(u, 4.0 * std::sqrt(u * (1.0 - u) / persons)));
-    const double g = wages::earning_share(0.5, exact.kappa);
+    const double g = test::earning_share(0.5, exact.kappa);
     CHECK_THAT(seen.below, WithinAbs(g, 4.0 * std::sqrt(g * (1.0 - g) / seen.employed)));
     CHECK_THAT(seen.mean, WithinAbs(exact.mean, 4.0 * exact.spread / std::sqrt(seen.employed)));
     const double moves = exact.moves() * (1.0 - u) * persons * seen.steps;
@@ -166,7 +167,7 @@ TEST_CASE("matching/job_ladder: in short steps the closed forms are those of con
   const Case c{.1, .1, .02, .0, false};
   const Settled exact(c, 1e-6);
   CHECK_THAT(exact.unemployment(), WithinRel(.16666667, 1e-6));
-  CHECK_THAT(wages::earning_share(0.5, exact.kappa), WithinRel(1.0 / 7.0, 1e-6));
+  CHECK_THAT(test::earning_share(0.5, exact.kappa), WithinRel(1.0 / 7.0, 1e-6));
   CHECK_THAT(exact.mean, WithinRel(.76997773, 1e-6));
   CHECK_THAT(exact.moves() / 1e-6, WithinRel(.02300223, 1e-6));
 }

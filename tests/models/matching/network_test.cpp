@@ -63,6 +63,7 @@ struct Rates {
   double natural_separation, natural_opening, response, own;
   double search_on_the_job = 0.0;
   int applications = 1, applications_employed = 1;
+  bool same_step_search = false;
 };
 
 /// The mean field written out occupation by occupation, with loops and nothing shared.
@@ -105,20 +106,25 @@ struct Plain {
       omega[i] = e[i] * (rates.natural_separation + (1 - rates.natural_separation) * up);
       nu[i] = e[i] * (rates.natural_opening + (1 - rates.natural_opening) * down);
     }
+    std::vector<double> seen(v), seeking(u);
+    for (std::size_t i = 0; rates.same_step_search && i < n; ++i) {
+      seen[i] += nu[i];
+      seeking[i] += omega[i];
+    }
     std::vector<std::vector<double>> q(n, std::vector<double>(n));
     for (std::size_t i = 0; i < n; ++i) {
       double sum = 0.0;
-      for (std::size_t k = 0; k < n; ++k) sum += v[k] * w[i][k];
+      for (std::size_t k = 0; k < n; ++k) sum += seen[k] * w[i][k];
       for (std::size_t j = 0; j < n; ++j) {
-        q[i][j] = v[j] * w[i][j] / sum;
-        to_u[j] += u[i] * q[i][j];
+        q[i][j] = seen[j] * w[i][j] / sum;
+        to_u[j] += seeking[i] * q[i][j];
         to_e[j] += rates.search_on_the_job * (e[i] - omega[i]) * q[i][j];
       }
     }
     std::vector<double> gu(n), ge(n);
     for (std::size_t j = 0; j < n; ++j) {
       s[j] = rates.applications * to_u[j] + rates.applications_employed * to_e[j];
-      const double o = v[j] * (1.0 - std::exp(-s[j] / v[j]));
+      const double o = seen[j] * (1.0 - std::exp(-s[j] / seen[j]));
       gu[j] = offered(s[j], o, rates.applications);
       ge[j] = offered(s[j], o, rates.applications_employed);
       const double taken = to_u[j] * gu[j] + to_e[j] * ge[j];
@@ -132,7 +138,7 @@ struct Plain {
     std::vector<double> out(n), leave(n), in(n);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < n; ++j) {
-        const double fu = u[i] * q[i][j] * gu[j];
+        const double fu = seeking[i] * q[i][j] * gu[j];
         const double fe = rates.search_on_the_job * (e[i] - omega[i]) * q[i][j] * ge[j];
         hires[j] += fu;
         out[i] += fu;
@@ -243,6 +249,7 @@ TEST_CASE("matching/network: the mean field is the equations, on networks drawn 
       rates.applications = 1 + trial;
       rates.applications_employed = 2;
     }
+    rates.same_step_search = scenario.time.same_step_search = trial % 3 == 2;
     set(scenario, "natural_separation", rates.natural_separation);
     set(scenario, "natural_opening", rates.natural_opening);
     set(scenario, "gap_response", rates.response);

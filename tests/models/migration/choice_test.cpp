@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "support/catch.hpp"
@@ -11,6 +12,25 @@ namespace steppe {
 namespace {
 
 constexpr double kClosed = -std::numeric_limits<double>::infinity();
+
+/// d ln P_i / d V_j of a logit; times the coefficient of ln w it is the elasticity to the wage.
+/// @param shares of all options
+double logit_elasticity(std::span<const double> shares, std::size_t i, std::size_t j) {
+  return (i == j ? 1.0 : 0.0) - shares[j];
+}
+
+/// d ln P_i / d V_j of a nested logit.
+double nested_logit_elasticity(std::span<const double> shares, const Nests& nests, std::size_t i,
+                               std::size_t j) {
+  const std::size_t nest = nests.of[i];
+  if (nests.of[j] != nest) return -shares[j];
+  double of_nest = 0.0;
+  for (std::size_t m = 0; m < shares.size(); ++m) {
+    if (nests.of[m] == nest) of_nest += shares[m];
+  }
+  const double steeper = 1.0 / nests.dissimilarity[nest];
+  return (i == j ? steeper : 0.0) - (steeper - 1.0) * shares[j] / of_nest - shares[j];
+}
 
 /// Options in nests, at random.
 struct Menu {
