@@ -115,7 +115,8 @@ Json variant_json(const VariantDecl& variant, bool is_default) {
   }
   Json drivers = Json::array();
   for (const DriverDecl& d : variant.drivers) {
-    drivers.push_back({{"name", d.name}, {"unit", d.unit}, {"summary", d.summary}});
+    drivers.push_back(
+        {{"name", d.name}, {"unit", d.unit}, {"by", to_string(d.by)}, {"summary", d.summary}});
   }
   Json out{{"slot", to_string(variant.slot)},
            {"name", variant.name},
@@ -178,7 +179,7 @@ std::string variant_text(const VariantDecl& variant) {
   }
   head("drivers", variant.drivers.empty());
   for (const DriverDecl& d : variant.drivers) {
-    out += fmt::format("  {} [{}]  {}\n", d.name, d.unit, d.summary);
+    out += fmt::format("  {} [{}]  {}{}\n", d.name, d.unit, d.summary, by(d.by));
   }
   head("needs of other slots", variant.needs.empty());
   if (!variant.needs.empty()) out += features(variant.needs);

@@ -10,15 +10,6 @@
 namespace steppe {
 namespace {
 
-/// Sections of the international classification (ISIC, revision 4), by the keys of a scenario's
-/// sectors: each may have a series of its own.
-constexpr const char* kSections[] = {
-    "agriculture",     "mining",      "manufacturing", "electricity_gas",    "water_waste",
-    "construction",    "trade",       "transport",     "hotels_restaurants", "ict",
-    "finance",         "real_estate", "professional",  "admin_support",      "public_admin",
-    "education",       "health",      "arts",          "other_services",     "households_employers",
-    "extraterritorial"};
-
 /// How many posts there are against the first month.
 class Path {
  public:
@@ -69,17 +60,13 @@ VariantDecl PostsPath::declaration() {
   decl.summary = "Posts of sectors follow given series; firms share them out";
   decl.reference = "docs/models/demand/path.md";
   decl.gives = {"targets"};
-  decl.drivers = {{"posts_index", "1", "Posts wanted; changes since the first month count"}};
-  for (const char* section : kSections) {
-    decl.drivers.push_back({std::string("posts_") + section, "1",
-                            "Posts wanted in the sector; changes since the first month count"});
-  }
-  decl.relies = {{},
+  decl.drivers = {
+      {"posts_index", "1", "Posts wanted; changes since the first month count", Dim::Sector}};
+  decl.relies = {{"posts_index"},
                  {"model.no_path",
                   "demand/path has no series to follow, so that posts stay as at the start: give "
-                  "drivers.posts_index, or a series posts_ with the key of a sector",
+                  "drivers.posts_index, or posts_index.KEY for a sector",
                   {}}};
-  for (const DriverDecl& series : decl.drivers) decl.relies->on.push_back(series.name);
   return decl;
 }
 
@@ -87,7 +74,7 @@ PostsPath::PostsPath(Setup& setup) : firm_posts_(setup, 1e9) {
   const Month start = setup.world.clock().month(0);
   const DriverId all = setup.driver("posts_index");
   for (const Member& sector : setup.scenario.dimensions.sectors) {
-    const DriverId own = setup.driver("posts_" + sector.key);
+    const DriverId own = setup.driver("posts_index." + sector.key);
     path_.emplace_back(setup.drivers, own.is_none() ? all : own, start);
   }
   path_.resize(setup.world.base().sizes.sectors, Path(setup.drivers, all, start));

@@ -104,6 +104,8 @@ struct DriverDecl {
   std::string name;  ///< `copper_price`
   std::string unit;
   std::string summary;
+  /// May be given by this dimension as `name.key`; the bare name stands for the keys without.
+  Dim by = Dim::None;
 };
 
 /// A value that a formula may read: of the last step in a trigger, of a month among the recorded

@@ -64,8 +64,9 @@ std::vector<std::size_t> shown_years(std::size_t years) {
 }
 
 std::string driver_name(const Context& context, const DriverOutlook& driver) {
-  const std::string word = "driver." + driver.name;
-  return context.words.has(word) ? context.words(word) : driver.name;
+  const std::string word = "driver." + driver.name.substr(0, driver.name.find('.'));
+  if (!context.words.has(word)) return driver.name;
+  return context.words(word) + (driver.key ? ", " + context.key_name(*driver.key).text : "");
 }
 
 std::string held_years(const Context& context, const DriverOutlook& driver) {

@@ -126,6 +126,7 @@ std::vector<DriverOutlook> driver_outlooks(const Scenario& scenario, const Manif
   for (const auto& [name, series] : scenario.drivers) {
     DriverOutlook outlook;
     outlook.name = name;
+    if (!series.key.empty()) outlook.key = DimKey{series.by, series.key};
     outlook.unit = series.unit;
     outlook.kind = series.source.kind.empty() ? series.quality : series.source.kind;
     for (int year = first.year(); year <= last.year(); ++year) {

@@ -74,10 +74,11 @@ struct DriverOutlook {
     double mean = 0.0;  ///< over the months that are in the results
     bool held = false;  ///< outside the data: the figure at their end is held
   };
-  std::string name;  ///< `copper_price`
+  std::string name;  ///< `copper_price`, `posts_index.mining`
   std::string unit;
   std::string kind;  ///< of its source
   std::vector<Year> years;
+  std::optional<DimKey> key = std::nullopt;  ///< the one behind its name
 };
 
 /// Everything a page is made from. It holds no clock time, host name or path, so that equal runs

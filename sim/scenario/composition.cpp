@@ -6,7 +6,11 @@ namespace steppe::detail {
 namespace {
 
 bool is_given(const Scenario& scenario, const std::string& name) {
-  if (scenario.drivers.count(name) > 0) return true;
+  const auto driver = scenario.drivers.lower_bound(name);  // or one of its keys, `name.key`
+  if (driver != scenario.drivers.end() &&
+      (driver->first == name || driver->first.starts_with(name + '.'))) {
+    return true;
+  }
   const auto found = scenario.parameters.find(name);
   if (found == scenario.parameters.end()) return false;
   const std::vector<SourcePlace>& places = found->second.places;

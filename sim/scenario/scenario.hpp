@@ -153,7 +153,9 @@ struct LeverTimeline {
 
 /// An exogenous series: values at dates, read between them by its rule.
 struct DriverSeries {
-  std::string name;
+  std::string name;      ///< as given: `copper_price`, `posts_index.mining`
+  Dim by = Dim::None;    ///< dimension of the key behind the name …
+  std::string key = {};  ///< … and the key; empty without one
   std::string unit;
   enum class Between { Step, Linear, LogLinear } between = Between::LogLinear;
   std::vector<std::pair<Date, double>> points;  ///< ascending; annual figures stand at mid-year

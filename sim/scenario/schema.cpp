@@ -212,12 +212,15 @@ class SchemaWriter {
   }
 
   Json drivers(const Form& form) {
-    Json out{{"type", "object"}, {"properties", Json::object()}, {"additionalProperties", false}};
+    Json out{{"type", "object"},
+             {"properties", Json::object()},
+             {"patternProperties", Json::object()},
+             {"additionalProperties", false}};
     for (const VariantDecl& variant : catalogue_.variants()) {
       for (const DriverDecl& d : variant.drivers) {
         Json value = reference(form);
         value["description"] = fmt::format("{} [{}]", d.summary, d.unit);
-        out["properties"][d.name] = value;
+        add_named(out, d.name, d.by, value);
       }
     }
     return out;

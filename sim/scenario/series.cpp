@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 
 #include "sim/core/units.hpp"
 #include "sim/scenario/resolve.hpp"
@@ -230,11 +232,6 @@ void warn_of_extrapolation(Context& context, const DriverSeries& series, const M
   }
 }
 
-struct Driver {
-  const VariantDecl* variant;
-  const DriverDecl* decl;
-};
-
 /// Calls `use(layer, entry)` for every entry of a section of names, layer by layer.
 template <class Use>
 void each_entry(Context& context, const char* name, const Use& use) {
@@ -251,36 +248,44 @@ void each_entry(Context& context, const char* name, const Use& use) {
 }
 
 void read_drivers(Context& context) {
-  std::map<std::string, Driver> known;
+  // A series may serve several variants; one in force decides.
+  std::vector<const DriverDecl*> active, known;
   std::vector<std::string> names;
   for (const VariantDecl& variant : context.catalogue.variants()) {
     for (const DriverDecl& decl : variant.drivers) {
-      // A series may serve several variants; one in force decides.
-      const auto [entry, made] = known.try_emplace(decl.name, Driver{&variant, &decl});
-      if (!made && context.is_in_force(variant)) entry->second = {&variant, &decl};
-      if (made) names.push_back(decl.name);
+      known.push_back(&decl);
+      if (context.is_in_force(variant)) active.push_back(&decl);
+      if (std::find(names.begin(), names.end(), decl.name) == names.end()) {
+        names.push_back(decl.name);
+      }
     }
   }
   std::map<std::string, SeriesReader> readers;
+  std::map<std::string, std::pair<Dim, std::string>> keys;  ///< of the names that have one
   Idle idle(context.catalogue);
   each_entry(context, "drivers", [&](const Layer& layer, const Node::Entry& entry) {
-    const auto driver = known.find(entry.key);
-    if (driver == known.end()) {
+    auto driver = find_declared(entry.key, active);
+    const bool read = driver.decl != nullptr;
+    if (!read) driver = find_declared(entry.key, known);
+    if (driver.decl == nullptr) {
       context.faults.error(
           entry.key_mark,
           fmt::format("unknown driver '{}'; there are {}", entry.key, list_of(names, 24)),
           did_you_mean(entry.key, names));
       return;
     }
-    if (!context.is_in_force(*driver->second.variant)) {
-      idle.add(entry.key, entry.key, entry.key_mark);
-    }
-    readers.try_emplace(entry.key, context, entry.key, "drivers", driver->second.decl->unit)
+    if (!find_key(context, driver, entry.key_mark)) return;
+    if (!read) idle.add(driver.decl->name, entry.key, entry.key_mark);
+    if (!driver.key.empty()) keys.try_emplace(entry.key, driver.decl->by, driver.key);
+    readers.try_emplace(entry.key, context, entry.key, "drivers", driver.decl->unit)
         .first->second.read(entry, layer.is_override);
   });
   for (auto& [name, reader] : readers) {
     auto series = reader.finish();
     if (!series) continue;
+    if (const auto key = keys.find(name); key != keys.end()) {
+      std::tie(series->by, series->key) = key->second;
+    }
     warn_of_extrapolation(context, *series, reader.mark());
     context.scenario.drivers.emplace(name, std::move(*series));
   }

@@ -48,7 +48,7 @@ TEST_CASE("demand/path: posts of a sector move with its series, or else with tha
   const Registry& models = builtin_models();
   Scenario scenario = country(models, 2);
   scenario.dimensions.sectors[1].key = "mining";
-  scenario.drivers["posts_mining"] = series("posts_mining", 30.0);
+  scenario.drivers["posts_index.mining"] = series("posts_index.mining", 30.0);
   Simulation simulation(scenario, models, synthesise(scenario), {.check = true});
   const double start[] = {static_cast<double>(posts(simulation.world(), 0)),
                           static_cast<double>(posts(simulation.world(), 1))};

@@ -42,7 +42,8 @@ Catalogue make_catalogue() {
   VariantDecl series = variant(Slot::Drivers, "series");
   series.drivers = {{"copper_price", "USD/tonne", "price of copper"},
                     {"price_index", "1", "price level"},
-                    {"dzud", "1", "hard winters"}};
+                    {"dzud", "1", "hard winters"},
+                    {"posts", "1", "posts wanted", Dim::Sector}};
   catalogue.add(series);
   catalogue.add(variant(Slot::Demand, "fixed"));
   VariantDecl path = variant(Slot::Demand, "path");
