@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <thread>
 
 #include "app/benchmark_text.hpp"
 #include "app/command.hpp"
@@ -31,18 +30,9 @@ struct Candidate {
 };
 
 RunInfo info_of(const BenchmarkRequest& request) {
-  RunInfo info;
-  info.seed = static_cast<std::uint64_t>(request.seed);
-  info.replications = static_cast<int>(request.replications);
-  const std::int64_t machine = std::max(1u, std::thread::hardware_concurrency());
-  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
-  info.threads = static_cast<int>(std::min(wanted, request.replications));
-  info.scale = request.scale;
-  info.language = request.language;
-  info.overrides = request.overrides;
-  info.command = {"steppe", "models", "benchmark", request.file.string()};
+  std::vector<std::string> command = {"steppe", "models", "benchmark", request.file.string()};
   const auto add = [&](const std::string& option, const std::string& value) {
-    info.command.insert(info.command.end(), {option, value});
+    command.insert(command.end(), {option, value});
   };
   for (int s = 0; s < kSlotCount; ++s) {
     const std::string& asked = request.wanted.by_slot[static_cast<std::size_t>(s)];
@@ -51,12 +41,7 @@ RunInfo info_of(const BenchmarkRequest& request) {
   for (const std::string& one : request.wanted.compositions) add("--composition", one);
   if (!request.score_from.empty()) add("--score-from", request.score_from);
   if (!request.score_to.empty()) add("--score-to", request.score_to);
-  add("-n", std::to_string(request.replications));
-  add("--seed", std::to_string(request.seed));
-  if (request.scale != 1) add("--scale", std::to_string(request.scale));
-  if (request.language != "en") add("--lang", request.language);
-  for (const auto& [path, value] : request.overrides) add("--set", path + "=" + value);
-  return info;
+  return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
 }
 
 /// What keeps a composition from running, in one line.

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "app/command.hpp"
 #include "app/compare_question.hpp"
@@ -24,31 +23,17 @@ namespace {
 namespace fs = std::filesystem;
 
 RunInfo info_of(const CompareRequest& request) {
-  RunInfo info;
-  info.seed = static_cast<std::uint64_t>(request.seed);
-  info.replications = static_cast<int>(request.replications);
-  const std::int64_t machine = std::max(1u, std::thread::hardware_concurrency());
-  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
-  info.threads = static_cast<int>(std::min(wanted, request.replications));
-  info.scale = request.scale;
-  info.language = request.language;
-  info.overrides = request.overrides;
-  info.command = {"steppe", "compare"};
-  info.command.insert(info.command.end(), request.files.begin(), request.files.end());
+  std::vector<std::string> command = {"steppe", "compare"};
+  command.insert(command.end(), request.files.begin(), request.files.end());
   const auto add = [&](const char* option, const std::string& value) {
-    info.command.insert(info.command.end(), {option, value});
+    command.insert(command.end(), {option, value});
   };
-  add("-n", std::to_string(request.replications));
-  add("--seed", std::to_string(request.seed));
-  if (request.scale != 1) add("--scale", std::to_string(request.scale));
   if (request.confidence != 90) add("--ci", std::to_string(request.confidence));
   for (const std::string& metric : request.metrics) add("--metric", metric);
   for (const std::string& dim : request.by) add("--by", dim);
   if (!request.at.empty()) add("--at", request.at);
   if (!request.fail_if.empty()) add("--fail-if", request.fail_if);
-  if (request.language != "en") add("--lang", request.language);
-  for (const auto& [path, value] : request.overrides) add("--set", path + "=" + value);
-  return info;
+  return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
 }
 
 /// All scenarios, or the exit code after the mistakes of every file were told.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <thread>
 
 #include "app/program.hpp"
 #include "app/terminal.hpp"
@@ -67,13 +66,7 @@ Diagnostics check_given(const RealityRequest& request, const Scenario& scenario)
 RealityReport judge(const RealityRequest& request, const Scenario& scenario) {
   RealityReport report;
   watch_for_interrupts();
-  EnsembleOptions options;
-  options.replications = static_cast<int>(request.replications);
-  options.seed = static_cast<std::uint64_t>(request.seed);
-  options.scale = static_cast<double>(request.scale);
-  const auto machine = std::max(1u, std::thread::hardware_concurrency());
-  options.threads = static_cast<int>(std::min<std::int64_t>(
-      request.threads > 0 ? request.threads : machine, request.replications));
+  const EnsembleOptions options = options_of(request);
   Progress progress(request.quiet);
   for (const auto& [given, checks] : by_given(scenario)) {
     const auto changed = read_given(request, given);

@@ -3,23 +3,17 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "app/ensemble_request.hpp"
 #include "sim/core/diagnostics.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace steppe::app {
 
 /// How the reality checks of a scenario are run.
-struct RealityRequest {
+struct RealityRequest : EnsembleRequest {
   std::filesystem::path file;
-  std::vector<std::pair<std::string, std::string>> overrides;
-  std::int64_t replications = 20;
-  std::int64_t seed = 1;
-  std::int64_t threads = 0;  ///< 0: as many as the machine has
-  std::int64_t scale = 1;
-  bool quiet = false;
 };
 
 /// Reads the scenario under what each of its reality checks is given.

@@ -9,7 +9,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
-#include <thread>
 #include <utility>
 
 #include "app/command.hpp"
@@ -29,33 +28,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int threads_of(const RunRequest& request) {
-  const auto machine = std::max(1u, std::thread::hardware_concurrency());
-  const std::int64_t wanted = request.threads > 0 ? request.threads : machine;
-  return static_cast<int>(std::min(wanted, request.replications));
-}
-
 RunInfo info_of(const RunRequest& request) {
+  std::vector<std::string> command = {"steppe", "run", request.file.string()};
+  if (request.engine != kMeanFieldModel)
+    return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
+  // Nothing is drawn: it takes none of the options of replications.
   RunInfo info;
-  info.seed = static_cast<std::uint64_t>(request.seed);
-  info.replications = static_cast<int>(request.replications);
-  info.threads = threads_of(request);
-  info.scale = request.scale;
+  info.replications = 1;
   info.language = request.language;
   info.overrides = request.overrides;
-  if (request.engine == kMeanFieldModel) info.model = kMeanFieldModel;
-  info.command = {"steppe", "run", request.file.string()};
-  const auto add = [&](std::initializer_list<std::string> words) {
-    info.command.insert(info.command.end(), words);
-  };
-  if (info.model == kMeanFieldModel) {
-    add({"--engine", kMeanFieldModel});
-  } else {
-    add({"-n", std::to_string(request.replications), "--seed", std::to_string(request.seed)});
-    if (request.scale != 1) add({"--scale", std::to_string(request.scale)});
+  info.model = kMeanFieldModel;
+  command.insert(command.end(), {"--engine", kMeanFieldModel});
+  if (request.language != "en") command.insert(command.end(), {"--lang", request.language});
+  for (const auto& [path, value] : request.overrides) {
+    command.insert(command.end(), {"--set", path + "=" + value});
   }
-  if (request.language != "en") add({"--lang", request.language});
-  for (const auto& [path, value] : request.overrides) add({"--set", path + "=" + value});
+  info.command = std::move(command);
   return info;
 }
 

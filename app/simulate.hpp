@@ -3,28 +3,20 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <utility>
 #include <vector>
+
+#include "app/ensemble_request.hpp"
 
 namespace steppe::app {
 
 /// What `run` and `demo` ask for.
-struct RunRequest {
+struct RunRequest : EnsembleRequest {
+  RunRequest() { replications = 0; }  ///< 0: 20 of agents, the one of the mean field
   std::filesystem::path file;
-  std::vector<std::pair<std::string, std::string>> overrides;
   std::string engine = "agents";   ///< or kMeanFieldModel
   std::vector<std::string> given;  ///< names of the options that the command line has
-  std::int64_t replications = 0;   ///< 0: 20 of agents, the one of the mean field
-  std::int64_t seed = 1;
-  std::int64_t threads = 0;  ///< 0: as many as the machine has
-  std::int64_t scale = 1;
-  std::filesystem::path output = "runs";
-  std::string language = "en";
-  bool force = false;
   bool check = false;
   bool profile = false;
-  bool json = false;
-  bool quiet = false;
   bool verbose = false;
 };
 

@@ -90,11 +90,7 @@ int twin(const TwinRequest& request) {
     complain(fmt::format("the mean field failed: {}", failure.what()));
     return kSomeFailed;
   }
-  EnsembleOptions options;
-  options.replications = static_cast<int>(request.replications);
-  options.seed = static_cast<std::uint64_t>(request.seed);
-  options.threads = static_cast<int>(request.threads);
-  options.scale = static_cast<double>(request.scale);
+  const EnsembleOptions options = options_of(request);
   Progress progress(request.quiet);
   Twin both;
   const auto consume = [&](int, Recording&& recording) { both.add(recording); };

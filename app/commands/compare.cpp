@@ -33,15 +33,9 @@ class Compare final : public Command {
     options.text("fail-if", "EXPR",
                  "end with code 5 if it holds of an ALT's differences: 'employed < -500'",
                  request_.fail_if);
-    options.whole("replications,n", "N", "runs of each with other random numbers (20)",
-                  request_.replications, 1, 100000);
-    options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,
-                  std::int64_t{9007199254740992});
-    options.whole("threads,j", "N", "threads, one replication each (as many as the machine has)",
-                  request_.threads, 1, 4096);
+    declare_ensemble(options, request_, "runs of each with other random numbers");
     options.list("set", "PATH=VALUE", "change a value of all, as in time.end=2030-12-31", sets_);
     options.text("output,o", "DIR", "where the folder goes (runs)", output_);
-    options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
     options.choice("lang", "language of the page (en)", request_.language, report_languages());
     options.flag("force", "make the comparison anew when it is there", request_.force);
     options.flag("check", "recount all accounts after every step", request_.check);

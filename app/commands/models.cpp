@@ -77,13 +77,7 @@ class Models final : public Command {
   void declare(OptionSet& options) override {
     options.arguments("list, describe, twin or benchmark", words_, 1, 2);
     options.note_given(given_);
-    options.whole("replications,n", "N", "runs with other random numbers (20)",
-                  request_.replications, 1, 100000);
-    options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,
-                  std::int64_t{9007199254740992});
-    options.whole("threads,j", "N", "threads, one replication each (as many as the machine has)",
-                  request_.threads, 1, 4096);
-    options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
+    declare_ensemble(options, request_, "runs with other random numbers");
     options.list("set", "PATH=VALUE", "change a value, as in time.end=2015-12-31", sets_);
     for (int s = 0; s < kSlotCount; ++s) {
       const std::string slot{to_string(static_cast<Slot>(s))};
@@ -120,14 +114,8 @@ class Models final : public Command {
     if (!output_.empty()) request_.output = output_;
     if (what == "benchmark") return benchmark(request_);
     TwinRequest both;
+    static_cast<EnsembleRequest&>(both) = request_;
     both.file = request_.file;
-    both.overrides = request_.overrides;
-    both.replications = request_.replications;
-    both.seed = request_.seed;
-    both.threads = request_.threads;
-    both.scale = request_.scale;
-    both.json = json_;
-    both.quiet = request_.quiet;
     return twin(both);
   }
 

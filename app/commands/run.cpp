@@ -26,15 +26,9 @@ class Run final : public Command {
     options.note_given(request_.given);
     options.choice("engine", "what computes it: persons, or their expected stocks (agents)",
                    request_.engine, {"agents", kMeanFieldModel});
-    options.whole("replications,n", "N", "runs with other random numbers (20)",
-                  request_.replications, 1, 100000);
-    options.whole("seed", "N", "start of the random numbers (1)", request_.seed, 0,
-                  std::int64_t{9007199254740992});
-    options.whole("threads,j", "N", "threads, one replication each (as many as the machine has)",
-                  request_.threads, 1, 4096);
+    declare_ensemble(options, request_, "runs with other random numbers");
     options.list("set", "PATH=VALUE", "change a value, as in time.end=2015-12-31", sets_);
     options.text("output,o", "DIR", "where the run folder goes (runs)", output_);
-    options.whole("scale", "N", "persons one record stands for (1)", request_.scale, 1, 10000);
     options.choice("lang", "language of the report (en)", request_.language, report_languages());
     options.flag("force", "make the run anew when it is there", request_.force);
     options.flag("check", "recount all accounts after every step", request_.check);

@@ -93,14 +93,7 @@ class Validate final : public Command {
     options.choice("format", "form of the answer (text)", format_, {"text", "json", "sarif"});
     options.flag("strict", "warnings count as errors", strict_);
     options.flag("reality", "run and judge the reality checks", reality_);
-    options.whole("replications,n", "N", "of each run for the reality checks (20)",
-                  request_.replications, 1, 100000);
-    options.whole("seed", "N", "start of their random numbers (1)", request_.seed, 0,
-                  std::int64_t{9007199254740992});
-    options.whole("threads,j", "N", "their threads (as many as the machine has)", request_.threads,
-                  1, 4096);
-    options.whole("scale", "N", "persons one of their records stands for (1)", request_.scale, 1,
-                  10000);
+    declare_ensemble(options, request_, "of each run for the reality checks");
     options.flag("quiet,q", "no word on files without mistakes", quiet_);
   }
 

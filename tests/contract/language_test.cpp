@@ -215,8 +215,7 @@ TEST_CASE("contract/language: warnings of a run are said in Mongolian", "[contra
   std::set<std::string> codes;
   for (const Warning& warning : result.input.warnings) codes.insert(warning.message.code);
   CHECK(codes == std::set<std::string>{"driver.held_to_end", "policy.set_before_results",
-                                       "model.idle", "model.idle_more", "check.fails",
-                                       "run.missing"});
+                                       "model.idle_more", "check.fails", "run.missing"});
   const std::vector<std::string> found = faults(result.page, quotes_of(result.input));
   INFO(listed(found));
   CHECK(found.empty());
