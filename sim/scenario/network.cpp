@@ -67,8 +67,12 @@ class NetworkReader {
       if (!listed) {
         Member member;
         member.key = key;
-        const int label = table.column("label");
-        member.label.texts = {{"en", label < 0 ? key : nodes_->cell(row, label)}};
+        for (const auto& [language, column] : {std::pair{"en", "label"}, {"mn", "label_mn"}}) {
+          const int c = table.column(column);
+          if (c < 0 || nodes_->cell(row, c).empty()) continue;
+          member.label.texts.emplace_back(language, nodes_->cell(row, c));
+        }
+        if (member.label.texts.empty()) member.label.texts = {{"en", key}};
         occupations.push_back(std::move(member));
       }
     }

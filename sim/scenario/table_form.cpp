@@ -99,6 +99,7 @@ const TableForm& network_nodes_table() {
       {
           {.name = "occupation", .cell = Cell::Text},
           {.name = "label", .cell = Cell::Text, .required = false},
+          {.name = "label_mn", .cell = Cell::Text, .required = false},
           {.name = "employment", .cell = Cell::Number},
           {.name = "automation_probability", .cell = Cell::Number, .required = false},
           {.name = "relative_wage", .cell = Cell::Number, .required = false},
