@@ -13,6 +13,7 @@
 #include "app/terminal.hpp"
 #include "sim/analysis/benchmark_folder.hpp"
 #include "sim/core/error.hpp"
+#include "sim/observe/recorder.hpp"
 #include "sim/parallel/ensemble.hpp"
 #include "sim/population/synthesise.hpp"
 #include "sim/report/benchmark_report.hpp"
@@ -54,6 +55,13 @@ std::string reason_of(const Diagnostics& diagnostics) {
   return out;
 }
 
+bool gives(const Scenario& scenario, const Diagnostic& warning) {
+  return std::any_of(scenario.warnings.begin(), scenario.warnings.end(),
+                     [&](const Diagnostic& other) {
+                       return other.message == warning.message && other.place == warning.place;
+                     });
+}
+
 /// Reads the scenario with a choice of variants.
 Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& choice,
                          const Scenario& scenario) {
@@ -71,6 +79,9 @@ Candidate read_candidate(const BenchmarkRequest& request, const ModelChoice& cho
   auto read = read_scenario(request.file, known_models().catalogue(), options);
   if (read) {
     out.scenario = std::move(read).value();
+    for (const Diagnostic& warning : out.scenario->warnings) {
+      if (!gives(scenario, warning)) out.composition.warnings.emplace_back(warning.message);
+    }
   } else {
     out.composition.reason = reason_of(read.error());
   }
@@ -92,6 +103,7 @@ class Runs {
     benchmark_.replications = info.replications;
     benchmark_.seed = info.seed;
     benchmark_.scale = info.scale;
+    settle_series();
   }
 
   /// @returns false when it was interrupted
@@ -125,7 +137,7 @@ class Runs {
     options.start = &start;
     CompositionForecasts said(benchmark_.series);
     const auto consume = [&](int, Recording&& recording) {
-      settle_series(recording);
+      benchmark_.records = recording.persons;
       composition.bytes = std::max(composition.bytes, recording.bytes);
       said.add(scenario, recording);
     };
@@ -155,12 +167,20 @@ class Runs {
     return true;
   }
 
-  /// Of the first recording: what is scored is the same for all.
-  void settle_series(const Recording& recording) {
-    if (!benchmark_.months.empty()) return;
-    benchmark_.months = recording.months;
-    benchmark_.records = recording.persons;
-    benchmark_.series = benchmark_series(scenario_, recording, benchmark_.span);
+  /// What is scored follows from what is recorded, the same for all. @throws ConfigError for
+  /// nothing
+  void settle_series() {
+    Recording layout;
+    layout.tables = Recorder(scenario_).tables();
+    const Clock clock = scenario_.clock();
+    const auto& from = scenario_.time.report_from;
+    for (int step = 0; step < clock.steps(); ++step) {
+      const Month month = clock.month(step);
+      if (!clock.closes_month(step) || (from && month < Month(from->year, from->month))) continue;
+      layout.months.push_back(month);
+    }
+    benchmark_.months = layout.months;
+    benchmark_.series = benchmark_series(scenario_, layout, benchmark_.span);
     benchmark_.too_small = leave_out_small(benchmark_.series, benchmark_.scale);
     if (!benchmark_.series.empty()) return;
     throw ConfigError(fmt::format(
@@ -210,14 +230,9 @@ ScoredSpan span_of(const BenchmarkRequest& request, const Scenario& scenario) {
 void tell_warnings(const Scenario& scenario, const std::vector<Candidate>& candidates) {
   Diagnostics shared;
   for (const Diagnostic& warning : scenario.warnings) {
-    const bool everywhere =
-        std::all_of(candidates.begin(), candidates.end(), [&](const Candidate& one) {
-          if (!one.scenario) return true;
-          const Diagnostics& own = one.scenario->warnings;
-          return std::any_of(own.begin(), own.end(), [&](const Diagnostic& other) {
-            return other.message == warning.message && other.place == warning.place;
-          });
-        });
+    const bool everywhere = std::all_of(
+        candidates.begin(), candidates.end(),
+        [&](const Candidate& one) { return !one.scenario || gives(*one.scenario, warning); });
     if (everywhere) shared.push_back(warning);
   }
   tell(shared);
@@ -245,13 +260,7 @@ void show(const BenchmarkRequest& request, const Benchmark& benchmark, const Ben
              : fmt::format("report:  {}\n", (place.folder / "report.html").string()));
 }
 
-int code_of(const Benchmark& benchmark) {
-  const auto& all = benchmark.compositions;
-  const bool failed = std::any_of(all.begin(), all.end(), [](const Composition& one) {
-    return one.state != State::Skipped && !one.reason.empty();
-  });
-  return failed ? kSomeFailed : kSuccess;
-}
+int code_of(const Benchmark& benchmark) { return benchmark.some_failed() ? kSomeFailed : kSuccess; }
 
 BenchmarkParts parts_of(const Scenario& scenario, const std::vector<Candidate>& candidates,
                         const ScoredSpan& span, const RunInfo& info) {

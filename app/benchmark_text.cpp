@@ -17,10 +17,16 @@ std::string percent(double share, bool sign = false) {
   return sign ? fmt::format("{:+.1f}", 100.0 * share) : fmt::format("{:.1f}", 100.0 * share);
 }
 
+std::string against_naive(const ScoreSheet& sheet) {
+  if (std::isnan(sheet.against_naive)) return "–";
+  const std::string out = fmt::format("{:.2f}", sheet.against_naive);
+  return std::isnan(sheet.error) ? out : out + fmt::format(" ± {:.2f}", sheet.error);
+}
+
 Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* one) {
   const Scores& scores = sheet.all;
   return {name,
-          std::isnan(sheet.against_naive) ? "–" : fmt::format("{:.2f}", sheet.against_naive),
+          against_naive(sheet),
           percent(scores.crps),
           percent(scores.rmse),
           percent(scores.mae),
@@ -32,10 +38,13 @@ Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* 
 
 constexpr const char* kNaiveNames[] = {"naive: first figure held", "naive: latest figure held"};
 
-/// What did not run, or not whole.
+/// What compositions have no use for, and what did not run, or not whole.
 std::string reasons(const Benchmark& benchmark) {
   std::string out;
   for (const Composition& one : benchmark.compositions) {
+    for (const Warning& warning : one.warnings) {
+      out += wrapped(fmt::format("{}: {}", one.name, warning.message.text));
+    }
     if (one.reason.empty()) continue;
     const char* const word = one.state == Composition::State::Skipped  ? "skipped"
                              : one.state == Composition::State::Failed ? "failed"
@@ -77,9 +86,9 @@ std::string benchmark_text(const Benchmark& benchmark) {
     if (scores.find(name + " ") == std::string::npos) out += wrapped(name);
   }
   out += wrapped(fmt::format(
-      "/ naive: CRPS over that of the first figure held, geometric mean over variables. The others "
-      "are per cent of the mean recorded figure, over {} figures of {} series from {}{}, every "
-      "variable once; CRPS is the fair one.",
+      "/ naive: CRPS over that of the first figure held, geometric mean over variables, ± standard "
+      "error. The others are per cent of the mean recorded figure, over {} figures of {} series "
+      "from {}{}; CRPS is the fair one. A variable weighs as many periods as it is recorded for.",
       benchmark.figures(), benchmark.series.size(), month_text(benchmark.span.from),
       benchmark.span.to ? " to " + month_text(*benchmark.span.to) : " on"));
   if (benchmark.too_small > 0) {

@@ -3,7 +3,9 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
+#include <utility>
 
 #include "app/options.hpp"
 #include "sim/analysis/benchmark.hpp"
@@ -52,6 +54,7 @@ ModelChoice named_composition(const std::string& text, const ModelChoice& scenar
                               const Catalogue& catalogue) {
   ModelChoice choice = scenario;
   if (text == kScenarioComposition) return choice;
+  std::array<bool, kSlotCount> named{};
   for (const std::string& word : split(text)) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) {
@@ -60,6 +63,12 @@ ModelChoice named_composition(const std::string& text, const ModelChoice& scenar
                       kScenarioComposition));
     }
     const Slot slot = slot_named(word.substr(0, equals));
+    if (std::exchange(named[at(slot)], true)) {
+      throw UsageError(
+          fmt::format("--composition is '{}', which names {} twice: one composition "
+                      "has one variant in each slot; give several --composition",
+                      text, to_string(slot)));
+    }
     choice[at(slot)] = known(catalogue, slot, word.substr(equals + 1));
   }
   return choice;

@@ -156,8 +156,9 @@ std::string variant_text(const VariantDecl& variant) {
   }
   head("parameters", variant.parameters.empty());
   for (const ParameterDecl& p : variant.parameters) {
-    const std::string value = p.choices.empty() ? fmt::format("{} {}", number(p.value), p.unit)
-                                                : value_text(p.choices, p.value);
+    const std::string value = p.choices.empty()
+                                  ? number(p.value) + (p.unit == "1" ? "" : " " + p.unit)
+                                  : value_text(p.choices, p.value);
     const std::string values = p.choices.empty() ? range(p.min, p.max) + (p.whole ? ", whole" : "")
                                                  : list_of(p.choices, p.choices.size());
     out += fmt::format("  {}{} = {} ({}{})\n      {}\n      source: {}\n", p.name,

@@ -84,7 +84,7 @@ class Models final : public Command {
       options.text(slot, "A,B", "variants of " + slot + " to try",
                    request_.wanted.by_slot[static_cast<std::size_t>(s)]);
     }
-    options.list("composition", "SLOT=A,…", "one more composition to try, or: scenario",
+    options.list("composition", "SLOT=A,SLOT=B", "one more composition to try, or: scenario",
                  request_.wanted.compositions);
     options.text("score-from", "PERIOD", "score figures from then on (a year after the start)",
                  request_.score_from);

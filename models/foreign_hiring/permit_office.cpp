@@ -90,7 +90,9 @@ PermitOffice::PermitOffice(Setup& setup)
       stay_spread_(setup.parameter("stay_spread")),
       recruitment_cost_(setup.parameter("recruitment_cost")),
       sent_home_(setup.parameter("foreign_remittance_share")),
-      stay_(static_cast<Stay>(setup.whole("stay_law"))),
+      stay_(setup.is("stay_law", "fixed")       ? Stay::Fixed
+            : setup.is("stay_law", "lognormal") ? Stay::Lognormal
+                                                : Stay::Exponential),
       border_lever_(setup.lever("permits.border_closed")),
       test_lever_(setup.lever("permits.labour_market_test")) {
   arrivals::check_origins(setup.world.base().sizes, "permit_office");

@@ -88,7 +88,6 @@ class Network {
   double wage_pull_ = 0.0;
   std::size_t occupations_ = 0;
   matching::Search search_;
-  matching::JobTaking jobs_;
   // Ways from an occupation to another.
   std::vector<std::size_t> first_way_;  ///< by occupation, one more at the end
   std::vector<OccupationId> to_;        ///< by way
@@ -112,8 +111,7 @@ Network::Network(Setup& setup)
       applications_employed_(setup.whole("applications_employed")),
       wage_pull_(setup.parameter("wage_pull")),
       occupations_(setup.world.base().sizes.occupations),
-      search_(setup),
-      jobs_(setup) {
+      search_(setup) {
   const std::vector<double> weights = matching::occupation_weights(
       setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
   for (std::size_t from = 0; from < occupations_; ++from) {
@@ -361,6 +359,11 @@ VariantDecl Network::declaration() {
       "Occupational mobility network: seekers apply along its edges, with or without a job";
   decl.reference = "del Rio-Chanona et al. (2021); docs/models/matching/network.md";
   decl.follows_network = true;
+  decl.relies = {{"network"},
+                 {"model.no_network",
+                  "matching/network has no network to follow, so that nearness of skill levels "
+                  "takes the place of its edges: give network with nodes and edges",
+                  {}}};
   decl.gives = {"job_finding"};
   decl.parameters = {
       matching::own_occupation_parameter(),

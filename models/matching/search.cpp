@@ -10,7 +10,11 @@
 namespace steppe::matching {
 namespace {
 
+// Addresses are named after the variant that had them first: with new ones every figure made before
+// would be another. All variants have them alike, so that they search with the same chances.
 constexpr Purpose kPost{"matching/search/post"};
+constexpr Purpose kApply{"matching/urn/apply"};
+constexpr Purpose kHerder{"matching/urn/herder"};
 constexpr Purpose kWage{"matching/urn/wage"};
 
 /// Seekers whose numbers are drawn together.
@@ -184,9 +188,8 @@ void JobTaking::change_job(Step& step, PersonId id, VacancyId vacancy, double re
 
 // --- a step's search ----------------------------------------------------------------------------
 
-Search::Search(Setup& setup, const Purposes& purposes)
-    : purposes_(purposes),
-      weight_discouraged_(setup.parameter("discouraged_search")),
+Search::Search(Setup& setup)
+    : weight_discouraged_(setup.parameter("discouraged_search")),
       weight_herders_(setup.parameter("herder_search")),
       tired_(tiring_by_steps(setup.parameter("duration_dependence"),
                              setup.world.clock().months_per_step())),
@@ -212,8 +215,7 @@ double Search::visit(const Step& step, Status status, double weight, Chance&& ch
   for (std::size_t first = 0; first < list.size(); first += kBatch) {
     const std::size_t count = std::min(kBatch, list.size() - first);
     for (std::size_t i = 0; i < count; ++i) ids[i] = list[first + i].id.value();
-    step.draws.blocks(purposes_.apply, std::span(ids.data(), count),
-                      std::span(words.data(), count));
+    step.draws.blocks(kApply, std::span(ids.data(), count), std::span(words.data(), count));
     for (std::size_t i = 0; i < count; ++i) {
       const Seeker& seeker = list[first + i];
       if (seeker.since > latest) {
@@ -243,10 +245,10 @@ void Search::visit_herders(const Step& step, double activity) {
   const auto adults = [&](const Stretch& who) {
     return who.nationals && who.oldest >= world.base().working_age ? bound : 0.0;
   };
-  for_candidates(step, purposes_.herder, adults, [&](PersonId id, double u) {
+  for_candidates(step, kHerder, adults, [&](PersonId id, double u) {
     const Person& person = world.persons[id];
     if (u >= herders || person.status != Status::Herding) return;
-    const Draws::Block words = step.draws.block(purposes_.apply, id.value());
+    const Draws::Block words = step.draws.block(kApply, id.value());
     seekers_.push_back({id, person.occupation, person.region, words[3], words[1], words[2],
                         person.skill * kSkillUnit});
   });

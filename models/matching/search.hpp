@@ -80,13 +80,7 @@ struct OpenPost {
 /// which are addressed.
 class Search {
  public:
-  /// Where the numbers of seekers and of herders are drawn.
-  struct Purposes {
-    Purpose apply{"matching/search/apply"};
-    Purpose herder{"matching/search/herder"};
-  };
-  explicit Search(Setup& setup) : Search(setup, Purposes{}) {}
-  Search(Setup& setup, const Purposes& purposes);
+  explicit Search(Setup& setup);
   /// Begins a step; reveals posts when search is in the same step.
   void begin(Step& step);
   /// Those who search, tired ones and available ones at their chances, herders at theirs.
@@ -103,7 +97,6 @@ class Search {
   double visit(const Step& step, Status status, double weight, Chance&& chance);
   void visit_herders(const Step& step, double activity);
 
-  Purposes purposes_;
   double weight_discouraged_ = 0.0;
   double weight_herders_ = 0.0;
   std::vector<double> tired_;  ///< (1 + d)^−γ by steps of search

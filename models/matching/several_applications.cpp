@@ -17,8 +17,8 @@ constexpr Purpose kTaking{"matching/urn/taking"};
 
 }  // namespace
 
-SeveralApplications::SeveralApplications(Setup& setup, int applications)
-    : search_(setup),
+SeveralApplications::SeveralApplications(Setup& setup, Search& search, int applications)
+    : search_(search),
       applications_(static_cast<std::size_t>(applications)),
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations),

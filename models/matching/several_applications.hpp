@@ -25,7 +25,8 @@ struct ApplicationRules {
 /// @see Albrecht, Gautier, Vroman (2006), American Economic Review 96(4)
 class SeveralApplications {
  public:
-  SeveralApplications(Setup& setup, int applications);
+  /// @param search must outlive it
+  SeveralApplications(Setup& setup, Search& search, int applications);
   void run(Step& step, const ApplicationRules& rules);
 
  private:
@@ -49,7 +50,7 @@ class SeveralApplications {
   void take_offers(Step& step);
   [[nodiscard]] static double wage_of(const Step& step, VacancyId vacancy);
 
-  Search search_;
+  Search& search_;
   std::size_t applications_;
   std::size_t regions_, occupations_;
   // By source market (region × occupation), made when somebody there first applies in a step.

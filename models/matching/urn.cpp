@@ -18,9 +18,6 @@
 namespace steppe {
 namespace {
 
-constexpr matching::Search::Purposes kPurposes{Purpose{"matching/urn/apply"},
-                                               Purpose{"matching/urn/herder"}};
-
 /// Seekers who choose together.
 constexpr std::size_t kBatch = 64;
 
@@ -156,7 +153,7 @@ Urn::Urn(Setup& setup)
       tolerance_growth_(setup.parameter("tolerance_growth")),
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations),
-      search_(setup, kPurposes) {
+      search_(setup) {
   occupation_weight_ = matching::occupation_weights(
       setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
   region_weight_.resize(regions_ * (regions_ + 1));
@@ -168,7 +165,7 @@ Urn::Urn(Setup& setup)
   }
   transferred_ = matching::transferred_skill(setup);
   const int applications = setup.whole("applications");
-  if (applications > 1) several_.emplace(setup, applications);
+  if (applications > 1) several_.emplace(setup, search_, applications);
 }
 
 void Urn::run(Step& step) {

@@ -8,6 +8,9 @@ namespace {
 constexpr Purpose kLottery{"migration/networks/lottery"};
 constexpr Purpose kContractEnd{"migration/networks/contract_end"};
 
+/// What sums of parts of places may be off by.
+constexpr double kTrace = 1e-9;
+
 /// `detail` of a ContractAbroad event: whether the one re-entry has been used.
 enum Contract : std::uint32_t { kFirst = 0, kSecond = 1 };
 
@@ -56,8 +59,8 @@ void Contracts::open_places(const Step& step, Destination& at, double quota) con
   if (begins) {
     // A quota that was cut within the year may have left fewer than none, and rounding a trace
     // less.
-    const double left = std::max(0.0, at.places);
-    at.places = left - std::floor(left);
+    // Sums of twelfths may also end a trace below a whole place, which is none of the next year's.
+    at.places = std::max(0.0, at.places - std::floor(at.places + kTrace));
     at.admitted = 0.0;
   }
   if (opening_ == Opening::Evenly) {
@@ -88,7 +91,7 @@ void Contracts::allot(Step& step, const std::function<void(PersonId, Destination
       if (a.score != b.score) return a.score > b.score;
       return a.lot != b.lot ? a.lot < b.lot : a.id < b.id;
     });
-    const auto open = static_cast<std::size_t>(std::max(0.0, at.places + 1e-9));
+    const auto open = static_cast<std::size_t>(std::max(0.0, at.places + kTrace));
     const std::size_t taken = std::min(open, queue.size());
     for (std::size_t n = 0; n < taken; ++n) {
       const PersonId id = queue[n].id;

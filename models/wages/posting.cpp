@@ -36,7 +36,9 @@ class Posting {
   struct Rule {
     Rule(const ParameterReader& reader, const DriverTable& drivers)
         : value(reader, drivers),
-          offers(static_cast<Offers>(reader.whole("offer_distribution"))),
+          offers(reader.is("offer_distribution", "monopsony")     ? Offers::One
+                 : reader.is("offer_distribution", "equilibrium") ? Offers::Equilibrium
+                                                                  : Offers::Uniform),
           elasticity(reader.parameter("supply_elasticity")),
           kappa(reader.parameter("ladder_ratio")),
           kappa_unemployed(reader.parameter("ladder_ratio_unemployed")),

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "sim/analysis/verdict.hpp"
 #include "sim/core/error.hpp"
@@ -80,38 +83,92 @@ void settle(BenchmarkSeries& series, const ScoredSpan& span) {
   }
 }
 
-/// Scores by variable, relative, in the order of the series.
-std::vector<Scores> by_variable(const std::vector<BenchmarkSeries>& series,
+/// Scores by variable, relative.
+std::vector<Scores> by_variable(const std::vector<BenchmarkVariable>& variables,
                                 const std::vector<Scores>& scores) {
   std::vector<Scores> out;
-  for (std::size_t s = 0; s < series.size(); ++s) {
-    const auto same = [&](std::size_t t) { return series[t].variable == series[s].variable; };
-    bool told = false;
-    for (std::size_t t = 0; t < s; ++t) told = told || same(t);
-    if (told) continue;
+  for (const BenchmarkVariable& variable : variables) {
     std::vector<Scores> group;
-    for (std::size_t t = s; t < series.size(); ++t) {
-      if (same(t)) group.push_back(scores[t]);
-    }
+    for (const std::size_t s : variable.series) group.push_back(scores[s]);
     out.push_back(pooled(group));
   }
   return out;
 }
 
-/// Geometric mean of the ratios of CRPS; variables that the naive forecast meets exactly are left
-/// out.
-double against(const std::vector<Scores>& scores, const std::vector<Scores>& naive) {
-  double sum = 0.0;
-  int count = 0;
+/// CRPS over the naive forecast's; missing where that is exact.
+std::vector<double> ratios(const std::vector<Scores>& scores, const std::vector<Scores>& naive) {
+  std::vector<double> out;
   for (std::size_t v = 0; v < scores.size(); ++v) {
     const double ratio = scores[v].crps / naive[v].crps;
-    if (!std::isfinite(ratio)) continue;
     // The fair score of a spread around the figure may be a trace below nothing.
-    sum += std::log(std::max(ratio, 1e-6));
-    ++count;
+    out.push_back(std::isfinite(ratio) ? std::max(ratio, 1e-6) : Scores::kMissing);
   }
-  return count > 0 ? std::exp(sum / count) : Scores::kMissing;
+  return out;
 }
+
+double geometric_mean(const std::vector<double>& values, const std::vector<double>& weights) {
+  double sum = 0.0, weight = 0.0;
+  for (std::size_t v = 0; v < values.size(); ++v) {
+    if (std::isnan(values[v])) continue;
+    sum += weights[v] * std::log(values[v]);
+    weight += weights[v];
+  }
+  return weight > 0.0 ? std::exp(sum / weight) : Scores::kMissing;
+}
+
+/// Scores forecasts, and holds them against the naive ones.
+class Sheets {
+ public:
+  explicit Sheets(const Benchmark& benchmark)
+      : series_(benchmark.series), variables_(variables_of(benchmark.series)) {
+    for (const BenchmarkVariable& one : variables_) weights_.push_back(one.periods);
+  }
+
+  /// The first one made is what all are held against.
+  ScoreSheet make(const std::vector<std::vector<Forecast>>& forecasts) {
+    ScoreSheet sheet;
+    for (const std::vector<Forecast>& one : forecasts) sheet.series.push_back(score(one));
+    const std::vector<Scores> scores = by_variable(variables_, sheet.series);
+    if (naive_.empty()) naive_ = scores;
+    sheet.all = mean_of(scores, weights_);
+    sheet.by_variable = ratios(scores, naive_);
+    sheet.against_naive = geometric_mean(sheet.by_variable, weights_);
+    sheet.error = jackknife(forecasts) * sheet.against_naive;
+    return sheet;
+  }
+
+ private:
+  /// Standard error of the logarithm of against_naive over realizations.
+  [[nodiscard]] double jackknife(const std::vector<std::vector<Forecast>>& forecasts) const {
+    std::size_t members = 0;
+    for (const std::vector<Forecast>& series : forecasts) {
+      for (const Forecast& one : series) members = std::max(members, one.members.size());
+    }
+    if (members < 3) return Scores::kMissing;
+    std::vector<double> logs;
+    for (std::size_t left_out = 0; left_out < members; ++left_out) {
+      std::vector<Scores> scores;
+      for (std::vector<Forecast> series : forecasts) {
+        for (Forecast& one : series) {
+          one.members.erase(one.members.begin() + static_cast<std::ptrdiff_t>(left_out));
+        }
+        scores.push_back(score(series));
+      }
+      logs.push_back(
+          std::log(geometric_mean(ratios(by_variable(variables_, scores), naive_), weights_)));
+    }
+    const auto count = static_cast<double>(members);
+    const double mean = std::accumulate(logs.begin(), logs.end(), 0.0) / count;
+    double squares = 0.0;
+    for (const double one : logs) squares += (one - mean) * (one - mean);
+    return std::sqrt(squares * (count - 1.0) / count);
+  }
+
+  const std::vector<BenchmarkSeries>& series_;
+  std::vector<BenchmarkVariable> variables_;
+  std::vector<double> weights_;
+  std::vector<Scores> naive_;
+};
 
 std::vector<Forecast> naive_forecasts(const BenchmarkSeries& series, Naive rule) {
   std::vector<Forecast> out;
@@ -123,6 +180,26 @@ std::vector<Forecast> naive_forecasts(const BenchmarkSeries& series, Naive rule)
 }
 
 }  // namespace
+
+std::vector<BenchmarkVariable> variables_of(const std::vector<BenchmarkSeries>& series) {
+  std::vector<BenchmarkVariable> out;
+  std::vector<std::set<std::pair<Month, int>>> periods;
+  for (std::size_t s = 0; s < series.size(); ++s) {
+    std::size_t v = 0;
+    while (v < out.size() && out[v].name != series[s].variable) ++v;
+    if (v == out.size()) {
+      out.push_back({series[s].variable, {}});
+      periods.emplace_back();
+    }
+    out[v].series.push_back(s);
+    for (const BenchmarkSeries::Scored& one : series[s].scored) {
+      const RecordedPoint& point = series[s].at(one);
+      periods[v].emplace(point.first, point.months);
+    }
+    out[v].periods = static_cast<int>(periods[v].size());
+  }
+  return out;
+}
 
 ScoredSpan default_span(const Scenario& scenario) {
   return {Month(scenario.time.start.year, scenario.time.start.month) + 12, std::nullopt};
@@ -175,6 +252,12 @@ std::vector<BenchmarkSeries> benchmark_series(const Scenario& scenario, const Re
     if (!out[i].scored.empty()) kept.push_back(std::move(out[i]));
   }
   return kept;
+}
+
+bool Benchmark::some_failed() const {
+  return std::any_of(compositions.begin(), compositions.end(), [](const Composition& one) {
+    return one.state != Composition::State::Skipped && !one.reason.empty();
+  });
 }
 
 std::vector<const Composition*> Benchmark::ranked() const {
@@ -251,26 +334,16 @@ void score(Benchmark& benchmark, std::vector<std::vector<std::vector<Forecast>>>
       }
     }
   }
-  std::vector<Scores> reference;
-  const auto sheet_of = [&](const auto& forecasts_of) {
-    ScoreSheet sheet;
-    for (std::size_t s = 0; s < benchmark.series.size(); ++s) {
-      sheet.series.push_back(score(forecasts_of(s)));
-    }
-    const std::vector<Scores> variables = by_variable(benchmark.series, sheet.series);
-    if (reference.empty()) reference = variables;
-    sheet.all = mean_of(variables);
-    sheet.against_naive = against(variables, reference);
-    return sheet;
-  };
+  Sheets sheets(benchmark);
   for (std::size_t n = 0; n < kNaive.size(); ++n) {
-    benchmark.naive[n] =
-        sheet_of([&](std::size_t s) { return naive_forecasts(benchmark.series[s], kNaive[n]); });
+    std::vector<std::vector<Forecast>> held;
+    for (const BenchmarkSeries& series : benchmark.series) {
+      held.push_back(naive_forecasts(series, kNaive[n]));
+    }
+    benchmark.naive[n] = sheets.make(held);
   }
   for (std::size_t c = 0; c < benchmark.compositions.size(); ++c) {
-    if (forecasts[c].empty()) continue;
-    benchmark.compositions[c].scores =
-        sheet_of([&](std::size_t s) -> const std::vector<Forecast>& { return forecasts[c][s]; });
+    if (!forecasts[c].empty()) benchmark.compositions[c].scores = sheets.make(forecasts[c]);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "sim/analysis/recorded.hpp"
 #include "sim/analysis/scores.hpp"
 #include "sim/observe/recording.hpp"
+#include "sim/results/manifest.hpp"
 #include "sim/scenario/scenario.hpp"
 
 namespace steppe {
@@ -54,13 +55,30 @@ struct BenchmarkSeries {
 /// chance alone moves them. @returns how many these are
 int leave_out_small(std::vector<BenchmarkSeries>& series, std::int64_t scale);
 
+/// A variable with its series that are scored.
+struct BenchmarkVariable {
+  std::string name;
+  std::vector<std::size_t> series;  ///< positions
+  /// Periods of which some figure counts: its weight in means, so that a variable counts by how
+  /// long it is recorded, and not by how many regions or sectors it has.
+  int periods = 0;
+};
+
+/// In the order of the series.
+[[nodiscard]] std::vector<BenchmarkVariable> variables_of(
+    const std::vector<BenchmarkSeries>& series);
+
 /// How near some forecasts come to the record.
 struct ScoreSheet {
   std::vector<Scores> series;  ///< parallel to the benchmark's
-  Scores all;                  ///< relative: every variable once, in it every figure once
-  /// Geometric mean, over variables, of the CRPS over that of the first figure held: below 1 is
-  /// nearer than that. @see Davydenko and Fildes (2013), International Journal of Forecasting 29(3)
+  Scores all;                  ///< relative: variables by their weight, in each every figure once
+  /// CRPS over that of the first figure held, by variable; missing where that is exact.
+  std::vector<double> by_variable;
+  /// Their weighted geometric mean: below 1 is nearer to the record than the first figure held.
+  /// @see Davydenko and Fildes (2013), International Journal of Forecasting 29(3)
   double against_naive = Scores::kMissing;
+  /// Its standard error by the jackknife over realizations; missing of fewer than three.
+  double error = Scores::kMissing;
 };
 
 /// Name of the composition that is the scenario's own.
@@ -78,9 +96,10 @@ struct Composition {
   std::array<std::string, kSlotCount> model;
   State state = State::Skipped;
   std::string reason;
-  int finished = 0;         ///< realizations
-  double seconds = 0.0;     ///< wall time of its replications, start population excluded
-  std::uint64_t bytes = 0;  ///< of persons, firms and markets of one replication at the end
+  int finished = 0;               ///< realizations
+  double seconds = 0.0;           ///< wall time of its replications, start population excluded
+  std::uint64_t bytes = 0;        ///< of persons, firms and markets of one replication at the end
+  std::vector<Warning> warnings;  ///< what the scenario's own variants do not give cause to
   ScoreSheet scores;
   std::vector<std::vector<double>> means;  ///< [series][month], over realizations
 };
@@ -91,6 +110,9 @@ enum class Naive {
   Previous  ///< the latest figure holds: it knows all that was recorded before each figure
 };
 inline constexpr std::array kNaive = {Naive::First, Naive::Previous};
+
+/// `format` of the JSON files of a benchmark.
+inline constexpr const char* kBenchmarkFormat = "steppe-benchmark/2";
 
 /// What a benchmark found.
 struct Benchmark {
@@ -108,6 +130,8 @@ struct Benchmark {
 
   /// Figures that count.
   [[nodiscard]] int figures() const { return naive.front().all.points; }
+  /// True when some replication of a composition that fits failed: it may be tried again.
+  [[nodiscard]] bool some_failed() const;
   /// Scored compositions by against_naive, the best first; equal ones in the order asked for.
   [[nodiscard]] std::vector<const Composition*> ranked() const;
 };

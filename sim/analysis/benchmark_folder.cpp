@@ -21,14 +21,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char* kFormat = "steppe-benchmark/2";
 constexpr int kDigits = 9;
 
 Seal read_seal(const fs::path& folder) {
   const fs::path file = folder / "manifest.json";
   try {
     const Json json = Json::parse(read_all(file));
-    if (json.at("format") != kFormat) throw IoError("not a benchmark");
+    if (json.at("format") != kBenchmarkFormat) throw IoError("not a benchmark");
     Seal seal{json.at("hash"), json.at("complete"), {}};
     for (const Json& one : json.at("files")) {
       seal.files.push_back({one.at("path"), one.at("sha256"), one.at("bytes")});
@@ -45,7 +44,7 @@ std::string hash_of(const BenchmarkParts& parts) {
   RunInfo info = parts.info;
   info.language = RunInfo{}.language;
   std::string text = fmt::format(
-      "{}\nscored {} {}\nscenario {}\n", kFormat, month_text(parts.span.from),
+      "{}\nscored {} {}\nscenario {}\n", kBenchmarkFormat, month_text(parts.span.from),
       parts.span.to ? month_text(*parts.span.to) : "-", identify(*parts.scenario, info).hash);
   for (const auto& [name, scenario] : parts.parts) {
     text += fmt::format("part {} {}\n", name,
@@ -60,7 +59,8 @@ fs::path folder_of(const BenchmarkParts& parts, const std::string& hash, const f
 
 /// A row of scores.csv.
 void add_row(std::string& text, const std::string& head, const std::vector<Dim>& dims,
-             const BenchmarkSeries* series, const Scores& scores, double against_naive) {
+             const BenchmarkSeries* series, const Scores& scores, double against_naive,
+             double error = Scores::kMissing) {
   text += head + ',' + csv_field(series == nullptr ? "all" : series->variable) + ',';
   text += csv_field(series == nullptr ? "1" : series->unit);
   for (const Dim dim : dims) {
@@ -76,7 +76,7 @@ void add_row(std::string& text, const std::string& head, const std::vector<Dim>&
   const Scores share = relative(scores);
   for (const double value :
        {scores.observed, scores.rmse, scores.mae, scores.bias, scores.crps, share.rmse, share.mae,
-        share.bias, share.crps, scores.coverage, against_naive}) {
+        share.bias, share.crps, scores.coverage, against_naive, error}) {
     text += ',';
     append_number(text, value, kDigits);
   }
@@ -98,11 +98,11 @@ std::string scores_table(const Benchmark& benchmark) {
   for (const Dim dim : dims) text += fmt::format(",{}", to_string(dim));
   text +=
       ",points,observed,rmse,mae,bias,crps,rmse_relative,mae_relative,bias_relative,"
-      "crps_relative,coverage90,against_naive\n";
+      "crps_relative,coverage90,against_naive,error\n";
   const ScoreSheet& reference = benchmark.naive.front();
   const auto add = [&](const std::string& name, const ScoreSheet& sheet) {
     const std::string head = csv_field(name);
-    add_row(text, head, dims, nullptr, sheet.all, sheet.against_naive);
+    add_row(text, head, dims, nullptr, sheet.all, sheet.against_naive, sheet.error);
     for (std::size_t s = 0; s < sheet.series.size(); ++s) {
       const double ratio = sheet.series[s].crps / reference.series[s].crps;
       add_row(text, head, dims, &benchmark.series[s], sheet.series[s],
@@ -192,12 +192,9 @@ class BenchmarkWriter::Impl {
   std::string manifest_text(const Benchmark& benchmark,
                             const std::vector<FileRecord>& files) const {
     const BuildInfo& build = build_info();
-    const auto& all = benchmark.compositions;
-    Json json{{"format", kFormat}, {"hash", hash_}, {"name", name()}};
+    Json json{{"format", kBenchmarkFormat}, {"hash", hash_}, {"name", name()}};
     // What does not fit will never fit; what failed may be tried again.
-    json["complete"] = std::none_of(all.begin(), all.end(), [](const Composition& one) {
-      return one.state != Composition::State::Skipped && !one.reason.empty();
-    });
+    json["complete"] = !benchmark.some_failed();
     json["scenario"] = scenario_file_;
     json["program"] = {
         {"version", build.version}, {"commit", build.commit}, {"source_hash", build.source_hash}};

@@ -7,6 +7,7 @@
 #include "sim/analysis/benchmark.hpp"
 #include "sim/core/error.hpp"
 #include "sim/results/dimension_keys.hpp"
+#include "sim/results/json_parts.hpp"
 #include "sim/results/text.hpp"
 
 namespace steppe {
@@ -15,7 +16,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using State = Composition::State;
 
-constexpr const char* kFormat = "steppe-benchmark/2";
 constexpr const char* kNaiveNames[] = {"first", "previous"};
 constexpr std::pair<State, const char*> kStates[] = {
     {State::Skipped, "skipped"}, {State::Failed, "failed"}, {State::Scored, "scored"}};
@@ -57,7 +57,11 @@ Scores scores_from(const Json& json) {
 Json json_of(const ScoreSheet& sheet) {
   Json series = Json::array();
   for (const Scores& scores : sheet.series) series.push_back(json_of(scores));
+  Json by_variable = Json::array();
+  for (const double ratio : sheet.by_variable) by_variable.push_back(number(ratio));
   return {{"against_naive", number(sheet.against_naive)},
+          {"error", number(sheet.error)},
+          {"by_variable", std::move(by_variable)},
           {"all", json_of(sheet.all)},
           {"series", std::move(series)}};
 }
@@ -65,6 +69,8 @@ Json json_of(const ScoreSheet& sheet) {
 ScoreSheet sheet_from(const Json& json) {
   ScoreSheet out;
   out.against_naive = number_from(json.at("against_naive"));
+  out.error = number_from(json.at("error"));
+  for (const Json& ratio : json.at("by_variable")) out.by_variable.push_back(number_from(ratio));
   out.all = scores_from(json.at("all"));
   for (const Json& scores : json.at("series")) out.series.push_back(scores_from(scores));
   return out;
@@ -138,6 +144,8 @@ Json json_of(const Composition& one) {
   out["finished"] = one.finished;
   out["seconds"] = one.seconds;
   out["bytes"] = one.bytes;
+  out["warnings"] = Json::array();
+  for (const Warning& warning : one.warnings) out["warnings"].push_back(to_json(warning));
   out["scores"] = json_of(one.scores);
   out["means"] = Json::array();
   for (const auto& series : one.means) {
@@ -162,6 +170,9 @@ Composition composition_from(const Json& json) {
   out.finished = json.at("finished");
   out.seconds = json.at("seconds");
   out.bytes = json.at("bytes");
+  for (const Json& warning : json.at("warnings")) {
+    out.warnings.push_back(warning_from_json(warning));
+  }
   out.scores = sheet_from(json.at("scores"));
   for (const Json& series : json.at("means")) {
     std::vector<double>& means = out.means.emplace_back();
@@ -175,7 +186,7 @@ Composition composition_from(const Json& json) {
 std::string to_json(const Benchmark& benchmark) {
   Json months = Json::array();
   for (const Month month : benchmark.months) months.push_back(month_text(month));
-  Json out{{"format", kFormat},
+  Json out{{"format", kBenchmarkFormat},
            {"scenario", benchmark.scenario},
            {"replications", benchmark.replications},
            {"seed", benchmark.seed},
@@ -186,8 +197,12 @@ std::string to_json(const Benchmark& benchmark) {
            {"too_small", benchmark.too_small},
            {"naive", Json::object()},
            {"months", std::move(months)},
+           {"variables", Json::array()},
            {"series", Json::array()},
            {"compositions", Json::array()}};
+  for (const BenchmarkVariable& one : variables_of(benchmark.series)) {
+    out["variables"].push_back({{"name", one.name}, {"periods", one.periods}});
+  }
   for (std::size_t n = 0; n < kNaive.size(); ++n) {
     out["naive"][kNaiveNames[n]] = json_of(benchmark.naive[n]);
   }
@@ -201,7 +216,7 @@ std::string to_json(const Benchmark& benchmark) {
 Benchmark parse_benchmark(const std::string& json) {
   try {
     const Json in = Json::parse(json);
-    if (in.at("format") != kFormat) throw IoError("this is not a benchmark");
+    if (in.at("format") != kBenchmarkFormat) throw IoError("this is not a benchmark");
     Benchmark out;
     out.scenario = in.at("scenario");
     out.replications = in.at("replications");

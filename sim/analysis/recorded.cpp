@@ -9,7 +9,8 @@ namespace steppe {
 namespace {
 
 /// What the labour-force survey counts by heads; registers and rates need no coverage.
-constexpr std::array<std::string_view, 3> kSurveyHeads = {"employed", "unemployed", "labour_force"};
+constexpr std::array<std::string_view, 4> kSurveyHeads = {"employed", "unemployed", "labour_force",
+                                                          "discouraged"};
 
 bool counts_survey_heads(const RecordSeries& record) {
   return record.unit == "person" &&

@@ -83,35 +83,34 @@ namespace {
 constexpr double Scores::*kErrors[] = {&Scores::rmse, &Scores::mae, &Scores::bias, &Scores::crps,
                                        &Scores::coverage};
 
-/// Of the scores that are not missing.
-template <class WeightOf>
-Scores weighted_mean(const std::vector<Scores>& all, WeightOf&& weight_of) {
+}  // namespace
+
+// Scores that are missing do not count.
+Scores mean_of(const std::vector<Scores>& all, const std::vector<double>& weights) {
   Scores out;
   for (const Scores& one : all) out.points += one.points;
   if (out.points == 0) return out;
   out.observed = 1.0;
   for (double Scores::*what : kErrors) {
-    double sum = 0.0, weights = 0.0;
-    for (const Scores& one : all) {
-      if (one.points == 0 || std::isnan(one.*what)) continue;
-      sum += weight_of(one) * one.*what;
-      weights += weight_of(one);
+    double sum = 0.0, weight = 0.0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (all[i].points == 0 || std::isnan(all[i].*what)) continue;
+      sum += weights[i] * all[i].*what;
+      weight += weights[i];
     }
-    if (weights > 0.0) out.*what = sum / weights;
+    if (weight > 0.0) out.*what = sum / weight;
   }
   return out;
 }
 
-}  // namespace
-
 Scores pooled(const std::vector<Scores>& series) {
   std::vector<Scores> all;
-  for (const Scores& one : series) all.push_back(relative(one));
-  return weighted_mean(all, [](const Scores& one) { return static_cast<double>(one.points); });
-}
-
-Scores mean_of(const std::vector<Scores>& relative_scores) {
-  return weighted_mean(relative_scores, [](const Scores&) { return 1.0; });
+  std::vector<double> weights;
+  for (const Scores& one : series) {
+    all.push_back(relative(one));
+    weights.push_back(one.points);
+  }
+  return mean_of(all, weights);
 }
 
 }  // namespace steppe

@@ -50,7 +50,9 @@ struct Scores {
 /// counts once. `points` is their sum, `observed` 1. Series without points are left out.
 [[nodiscard]] Scores pooled(const std::vector<Scores>& series);
 
-/// Mean of scores that are relative already, each counting once; `points` is their sum.
-[[nodiscard]] Scores mean_of(const std::vector<Scores>& relative_scores);
+/// Weighted mean of scores that are relative already; `points` is their sum.
+/// @param weights parallel to them
+[[nodiscard]] Scores mean_of(const std::vector<Scores>& relative_scores,
+                             const std::vector<double>& weights);
 
 }  // namespace steppe

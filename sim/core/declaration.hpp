@@ -146,7 +146,7 @@ struct LeverConflict {
   Message meaning;                                   ///< what comes of it, as the end of a sentence
 };
 
-/// Parameters and series of which a scenario has to give one at least for a variant to mean much:
+/// Parameters, series or `network`: a scenario has to give one for a variant to mean much, since
 /// no default would do for every country. The reader tells of a scenario that gives none.
 struct Reliance {
   std::vector<std::string> on;

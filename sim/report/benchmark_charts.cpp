@@ -198,7 +198,13 @@ std::string benchmark_chart(const Context& context, const Benchmark& benchmark, 
            coordinate(scale.x(middle_of(point, first))) + "\" cy=\"" +
            coordinate(scale.y(point.value)) + "\" r=\"2.6\"><title>" +
            escape(context.numbers.period(point.period)) + ": " +
-           escape(context.shown(point.value * display.factor, display.finest, display)) +
+           escape(context.shown(point.value * display.factor, display.finest, display) +
+                  (point.value == point.published
+                       ? ""
+                       : context.words("bench.published",
+                                       {{"x", context.shown(point.published * display.factor,
+                                                            display.finest, display)}})) +
+                  " · " + point.source) +
            "</title></circle>";
   }
   return out + "</svg></figure>\n";

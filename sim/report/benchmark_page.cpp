@@ -1,6 +1,7 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "sim/core/build_info.hpp"
 #include "sim/core/error.hpp"
@@ -40,7 +41,9 @@ std::string percent(const Context& context, double share, bool sign = false) {
 
 std::string score_cells(const Context& context, const ScoreSheet& sheet) {
   const Scores& scores = sheet.all;
-  return cell(context.numbers.number(sheet.against_naive, 0.01)) +
+  const std::string error =
+      std::isnan(sheet.error) ? "" : " ± " + context.numbers.number(sheet.error, 0.01);
+  return cell(context.numbers.number(sheet.against_naive, 0.01) + error) +
          cell(percent(context, scores.crps)) + cell(percent(context, scores.rmse)) +
          cell(percent(context, scores.mae)) + cell(percent(context, scores.bias, true)) +
          cell(percent(context, scores.coverage));
@@ -89,25 +92,66 @@ std::string overall_table(const Context& context, const Benchmark& benchmark) {
   return out + "</tbody></table></div>\n";
 }
 
-/// Series down, compositions across: the best are read first.
-std::string series_table(const Context& context, const Benchmark& benchmark) {
-  const Words& words = context.words;
+/// Compositions across, the best first, behind a summary that opens it.
+/// @param rows    their heads
+/// @param cell_of of a score sheet and a row
+template <class CellOf>
+std::string details_table(const Context& context, const Benchmark& benchmark,
+                          const std::string& title, const std::string& corner,
+                          std::vector<std::string> rows, CellOf&& cell_of) {
   std::string heads;
+  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
+    heads += head(name);
+    for (std::size_t r = 0; r < rows.size(); ++r) rows[r] += cell(cell_of(*sheet, r));
+  }
+  std::string out = "<details><summary>" + escape(title) + "</summary>" + wide_table(title) +
+                    head(corner, false) + heads + "</tr></thead>\n<tbody>\n";
+  for (const std::string& row : rows) out += row + "</tr>\n";
+  return out + "</tbody></table></div></details>\n";
+}
+
+std::string variable_table(const Context& context, const Benchmark& benchmark) {
+  const Words& words = context.words;
+  std::vector<std::string> rows;
+  for (const BenchmarkVariable& variable : variables_of(benchmark.series)) {
+    rows.push_back(row_head(
+        words("bench.variable_periods", {{"name", context.variable_name(variable.name).text},
+                                         {"n", context.numbers.count(variable.periods)}})));
+  }
+  return details_table(context, benchmark, words("bench.by_variable"), words("bench.variable"),
+                       std::move(rows), [&](const ScoreSheet& sheet, std::size_t v) {
+                         return context.numbers.number(sheet.by_variable[v], 0.01);
+                       });
+}
+
+std::string series_table(const Context& context, const Benchmark& benchmark) {
   std::vector<std::string> rows;
   for (const BenchmarkSeries& series : benchmark.series) {
     rows.push_back(row_head(series_name(context, series)));
   }
-  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
-    heads += head(name);
-    for (std::size_t s = 0; s < rows.size(); ++s) {
-      rows[s] += cell(percent(context, relative(sheet->series[s]).crps));
+  return details_table(context, benchmark, context.words("bench.by_series"),
+                       context.words("section.series"), std::move(rows),
+                       [&](const ScoreSheet& sheet, std::size_t s) {
+                         return percent(context, relative(sheet.series[s]).crps);
+                       });
+}
+
+/// What of the scenario a composition has no use for, and other warnings of its own.
+std::string warnings_section(const Context& context, const Benchmark& benchmark) {
+  const Words& words = context.words;
+  std::string rows;
+  for (const Composition* one : benchmark.ranked()) {
+    for (const Warning& warning : one->warnings) {
+      const Text said = warning_text(context, warning);
+      rows +=
+          row_head(composition_name(context, *one)) + "<td>" + escape_marked(said) + "</td></tr>\n";
     }
   }
-  std::string out = "<details><summary>" + escape(words("bench.by_series")) + "</summary>" +
-                    wide_table(words("bench.by_series")) + head(words("section.series"), false) +
-                    heads + "</tr></thead>\n<tbody>\n";
-  for (const std::string& row : rows) out += row + "</tr>\n";
-  return out + "</tbody></table></div></details>\n";
+  if (rows.empty()) return {};
+  const std::string heading = words("bench.warnings_heading");
+  return section_start("warnings", words("section.warnings"), heading) + wide_table(heading) +
+         head(words("bench.composition"), false) + head(words("bench.warning"), false) +
+         "</tr></thead>\n<tbody>\n" + rows + "</tbody></table></div></section>\n";
 }
 
 std::string skipped_section(const Context& context, const Benchmark& benchmark) {
@@ -118,7 +162,9 @@ std::string skipped_section(const Context& context, const Benchmark& benchmark) 
     const std::string why = one.state == Composition::State::Skipped
                                 ? one.reason
                                 : words("bench.failed", {{"why", one.reason}});
-    rows += row_head(composition_name(context, one)) + "<td>" + escape(why) + "</td></tr>\n";
+    // Reasons are told in English alone.
+    rows += row_head(composition_name(context, one)) +
+            (words.lang() == "en" ? "<td>" : "<td lang=\"en\">") + escape(why) + "</td></tr>\n";
   }
   if (rows.empty()) return {};
   return section_start("skipped", words("section.skipped"), words("bench.skipped_heading")) +
@@ -156,10 +202,15 @@ std::string top(const Context& context, const Benchmark& benchmark) {
           " · " + context.input.run_name) +
       "</p>\n";
   if (!ranked.empty()) {
+    const auto nearer = std::count_if(ranked.begin(), ranked.end(), [](const Composition* one) {
+      return one->scores.against_naive < 1.0;
+    });
     out +=
         "<p class=\"verdict\">" +
-        escape(words("bench.best",
-                     {{"name", composition_name(context, *ranked.front())},
+        escape(words(nearer > 0 ? "bench.some_nearer" : "bench.none_nearer",
+                     {{"k", count(nearer)},
+                      {"n", count(ranked.size())},
+                      {"name", composition_name(context, *ranked.front())},
                       {"x", context.numbers.number(ranked.front()->scores.against_naive, 0.01)}})) +
         "</p>\n";
   }
@@ -246,19 +297,22 @@ std::string benchmark_page(const BenchmarkFolder& folder, const Scenario& scenar
   std::string main = top(context, benchmark);
   main += section_start("scores", words("section.scores"), words("bench.all_heading")) +
           "<p class=\"note\">" + escape(words("bench.all_note")) + "</p>\n" +
-          overall_table(context, benchmark) + series_table(context, benchmark) +
-          "<p class=\"note\">" + escape(words("bench.method_scores")) + "</p>\n<p class=\"note\">" +
+          overall_table(context, benchmark) + variable_table(context, benchmark) +
+          series_table(context, benchmark) + "<p class=\"note\">" +
+          escape(words("bench.method_scores")) + "</p>\n<p class=\"note\">" +
           escape(words("bench.method_naive")) + "</p>\n<p class=\"note\">" +
           escape(words("bench.method_spread")) + "</p>\n</section>\n";
   if (const std::vector<DrawnLine> lines = drawn_lines(benchmark); !lines.empty()) {
     main += section_start("series", words("section.series"), words("bench.series_heading")) +
             benchmark_key(context, lines) + "<p class=\"note\">" +
-            escape(words("bench.series_note")) + "</p>\n<div class=\"bench-panels\">\n";
+            escape(words("bench.series_note")) + "</p>\n<p class=\"note\">" +
+            escape(words("bench.recorded_note")) + "</p>\n<div class=\"bench-panels\">\n";
     for (std::size_t s = 0; s < benchmark.series.size(); ++s) {
       main += benchmark_chart(context, benchmark, s, lines);
     }
     main += "</div>\n</section>\n";
   }
+  main += warnings_section(context, benchmark);
   main += skipped_section(context, benchmark);
   main += section_start("repeat", words("section.repeat"), words("bench.repeat_heading")) +
           commands(context, repeat_command(folder), folder.name) + "</section>\n";

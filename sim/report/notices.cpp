@@ -32,8 +32,9 @@ bool lacks_language(const Context& context) {
          any(d.occupations) || any(d.regions) || any(d.origins) || any(d.destinations);
 }
 
-/// A warning of the run in the page's language; in English where that has no words for it.
-Text said(const Context& context, const Warning& warning) {
+}  // namespace
+
+Text warning_text(const Context& context, const Warning& warning) {
   const Message& message = warning.message;
   const std::string key = "message." + message.code;
   if (context.words.lang() == "en" || !context.words.has(key)) {
@@ -49,8 +50,6 @@ Text said(const Context& context, const Warning& warning) {
   worded.message.text = context.words.filled(key, fills);
   return {worded.sentence(), {}};
 }
-
-}  // namespace
 
 std::vector<Notice> notices(const Context& context, const Figure& regions,
                             const std::vector<std::string>& missing) {
@@ -74,7 +73,7 @@ std::vector<Notice> notices(const Context& context, const Figure& regions,
     add("few", {{"n", std::to_string(input.finished)}});
   }
   for (const Warning& warning : input.warnings) {
-    out.push_back({words("warn.run.title"), said(context, warning)});
+    out.push_back({words("warn.run.title"), warning_text(context, warning)});
   }
   for (const LeverOutcome& lever : input.levers) {
     if (!lever.own) continue;

@@ -42,6 +42,8 @@ struct Notice {
 /// @param missing names of what the page would show and the run lacks
 [[nodiscard]] std::vector<Notice> notices(const Context& context, const Figure& regions,
                                           const std::vector<std::string>& missing);
+/// A warning of the run in the page's language; in English where that has no words for it.
+[[nodiscard]] Text warning_text(const Context& context, const Warning& warning);
 [[nodiscard]] std::string warning_strip(const Context& context, const std::vector<Notice>& notices);
 [[nodiscard]] std::string warning_section(const Context& context,
                                           const std::vector<Notice>& notices);

@@ -6,6 +6,7 @@ namespace steppe::detail {
 namespace {
 
 bool is_given(const Scenario& scenario, const std::string& name) {
+  if (name == "network") return !scenario.network.empty();
   const auto driver = scenario.drivers.lower_bound(name);  // or one of its keys, `name.key`
   if (driver != scenario.drivers.end() &&
       (driver->first == name || driver->first.starts_with(name + '.'))) {

@@ -179,7 +179,7 @@ class NetworkReader {
     for (std::size_t k = 0; k < n; ++k) {
       const auto last = last_row_.find(k);
       if (last == last_row_.end()) {
-        faults_.data_error(edges_->mark(0, edges_->table.column("from")),
+        faults_.data_error(mark_of(k),
                            fmt::format("no edge leaves the occupation '{}': who loses such a job "
                                        "could go nowhere else",
                                        key(k)));
@@ -207,10 +207,18 @@ class NetworkReader {
         std::find_if(part.begin(), part.end(), [&](std::size_t p) { return p != part[0]; }) -
         part.begin());
     faults_.data_error(
-        edges_->mark(0, edges_->table.column("from")),
+        mark_of(other),
         fmt::format("the network falls into {} parts between which workers cannot go to and fro: "
                     "between '{}' and '{}', for one, edges lead one way at most",
                     parts, key(0), key(other)));
+  }
+
+  /// The row of a node.
+  [[nodiscard]] Mark mark_of(std::size_t k) const {
+    const int column = nodes_->table.column("occupation");
+    std::size_t row = 0;
+    while (nodes_->cell(row, column) != key(k)) ++row;
+    return nodes_->mark(row, column);
   }
 
   [[nodiscard]] const std::string& key(std::size_t k) const {

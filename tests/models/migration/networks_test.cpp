@@ -291,6 +291,30 @@ TEST_CASE("migration/networks: a quota's places are never exceeded, and contract
   CHECK_THAT(mean, WithinAbs(kQuota / 12.0 * kTenure, 0.51));
 }
 
+TEST_CASE("migration/networks: places left over at a year's end are none of the next year's",
+          "[model]") {
+  // Twelve times a twelfth of a quota is often a trace less than it, and must not pass for a part
+  // of a place that is still to come.
+  for (const double quota : {6.0, 7.0, 11.0, 14.0, 22.0}) {
+    SmallWorld small(24);
+    one_destination(small);
+    small.set("emigration_attention", 1.0);
+    small.set("destination_constant", 10.0);
+    small.lever("migration.tenure", 60.0);
+    small.lever("migration.quota", quota);
+    small.start(4);
+    small.run(12);  // nobody is there to apply
+    for (int n = 0; n < 2000; ++n) small.add(Status::Searching, 20);
+    std::int64_t admitted = 0;
+    for (int t = 12; t < 24; ++t) {
+      small.world.ledger.clear_flows();
+      small.step();
+      admitted += small.world.ledger.total(Flow::Emigration);
+    }
+    CHECK(admitted == static_cast<std::int64_t>(quota));
+  }
+}
+
 TEST_CASE("migration/networks: a contract is followed by one re-entry or by overstaying",
           "[model]") {
   SmallWorld small(60);

@@ -144,7 +144,8 @@ TEST_CASE("analysis/benchmark: a year is the mean of its months, a month itself"
   CHECK(said.means()[0][26] == 20.0 * 26.0);
 }
 
-TEST_CASE("analysis/benchmark: every variable counts once, in it every figure once", "[unit]") {
+TEST_CASE("analysis/benchmark: a variable weighs its periods, in it every figure counts once",
+          "[unit]") {
   // One rate of two figures; posts of two sectors, of one figure and of two.
   const Scenario scenario = scenario_with(
       {recorded("rate", "2010", 1.0), recorded("rate", "2011", 2.0), recorded("rate", "2012", 2.0),
@@ -170,6 +171,42 @@ TEST_CASE("analysis/benchmark: every variable counts once, in it every figure on
   CHECK_THAT(benchmark.naive[0].all.crps, WithinRel(0.5 * (0.5 + naive_posts), 1e-12));
   CHECK_THAT(sheet.against_naive,
              WithinRel(std::sqrt(1e-6 * ((mining + trade) / 3.0) / naive_posts), 1e-12));
+  CHECK(sheet.by_variable[0] == 1e-6);
+
+  // With one figure of posts in trade for both years, posts are of one period.
+  benchmark.series[1].scored.clear();
+  benchmark.series[2].scored.erase(benchmark.series[2].scored.begin());
+  const std::vector<BenchmarkVariable> variables = variables_of(benchmark.series);
+  REQUIRE(variables.size() == 2);
+  CHECK(variables[0].periods == 2);
+  CHECK(variables[1].periods == 1);
+  CompositionForecasts fewer(benchmark.series);
+  fewer.add(scenario, recording(2.0));
+  score(benchmark, {fewer.forecasts()});
+  const ScoreSheet& weighted = benchmark.compositions[0].scores;
+  CHECK_THAT(weighted.all.crps, WithinRel((10.0 / 600.0) / 3.0, 1e-12));
+  CHECK_THAT(weighted.against_naive, WithinRel(std::cbrt(1e-12 * (10.0 / 300.0)), 1e-12));
+}
+
+TEST_CASE("analysis/benchmark: its standard error is the jackknife's", "[unit]") {
+  const Scenario scenario =
+      scenario_with({recorded("rate", "2010", 1.0), recorded("rate", "2011", 2.0)});
+  Benchmark benchmark;
+  benchmark.series = benchmark_series(scenario, recording(1.0), default_span(scenario));
+  benchmark.compositions.resize(1);
+  CompositionForecasts said(benchmark.series);
+  const std::vector<double> levels = {2.5, 3.0, 4.0};
+  for (const double level : levels) said.add(scenario, recording(level));
+  score(benchmark, {said.forecasts()});
+  // Of two, the fair score is their mean distance from 2 less half of that from each other.
+  const double pairs[] = {(1.0 + 2.0) / 2.0 - 0.5, (0.5 + 2.0) / 2.0 - 0.75,
+                          (0.5 + 1.0) / 2.0 - 0.25};
+  double mean = 0.0, squares = 0.0;
+  for (const double one : pairs) mean += std::log(one) / 3.0;
+  for (const double one : pairs) squares += (std::log(one) - mean) * (std::log(one) - mean);
+  const ScoreSheet& sheet = benchmark.compositions[0].scores;
+  CHECK_THAT(sheet.error, WithinRel(sheet.against_naive * std::sqrt(squares * 2.0 / 3.0), 1e-12));
+  CHECK(std::isnan(benchmark.naive[0].error));
 }
 
 TEST_CASE("analysis/benchmark: all are scored by the same figures", "[unit]") {
@@ -257,7 +294,7 @@ TEST_CASE("analysis/benchmark: its file reads as written and the nearest come fi
   const std::string table = scores_table(benchmark);
   CHECK_THAT(table, ContainsSubstring("wages=w1,all,1,2,1,"));
   CHECK_THAT(table, ContainsSubstring("wages=w2,rate,1,2,2,0.25,0.25,0.25,0.25,"));
-  CHECK_THAT(table, ContainsSubstring("naive,rate,1,2,2,1,1,-1,1,0.5,0.5,-0.5,0.5,,1\n"));
+  CHECK_THAT(table, ContainsSubstring("naive,rate,1,2,2,1,1,-1,1,0.5,0.5,-0.5,0.5,,1,\n"));
   CHECK_THAT(table, ContainsSubstring("naive_previous,rate,1,2,2,"));
   CHECK(table.find("w3") == std::string::npos);
 }

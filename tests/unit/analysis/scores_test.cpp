@@ -98,7 +98,7 @@ TEST_CASE("analysis/scores: missing members are left out, and a point without an
   CHECK(std::isnan(score({}).rmse));
 }
 
-TEST_CASE("analysis/scores: of several series every figure counts once, of variables every one",
+TEST_CASE("analysis/scores: of several series every figure counts once, variables by weight",
           "[unit]") {
   const Scores many = score({{10.0, {11.0}}, {10.0, {11.0}}, {10.0, {11.0}}});  // 10 % high
   const Scores one = score({{200.0, {140.0}}});                                 // 30 % low
@@ -109,9 +109,9 @@ TEST_CASE("analysis/scores: of several series every figure counts once, of varia
   CHECK_THAT(all.crps, WithinAbs(0.15, 1e-12));
   CHECK(relative(all).mae == all.mae);
   CHECK(pooled({}).points == 0);
-  const Scores variables = mean_of({relative(many), relative(one), Scores{}});
+  const Scores variables = mean_of({relative(many), relative(one), Scores{}}, {1.0, 3.0, 5.0});
   CHECK(variables.points == 4);
-  CHECK_THAT(variables.mae, WithinAbs(0.2, 1e-12));
-  CHECK_THAT(variables.bias, WithinAbs(-0.1, 1e-12));
-  CHECK(mean_of({}).points == 0);
+  CHECK_THAT(variables.mae, WithinAbs(0.25 * 0.1 + 0.75 * 0.3, 1e-12));
+  CHECK_THAT(variables.bias, WithinAbs(0.25 * 0.1 - 0.75 * 0.3, 1e-12));
+  CHECK(mean_of({}, {}).points == 0);
 }

@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sim/analysis/benchmark_folder.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/scenario/reader.hpp"
 #include "support/catch.hpp"
 #include "unit/app/folder.hpp"
 #include "unit/app/program.hpp"
@@ -204,6 +206,8 @@ TEST_CASE("app/models: each verb takes its own options alone", "[unit]") {
   refused({"models", "benchmark", "recorded.yaml", "--composition", "machting=urn"},
           "did you mean 'matching'?");
   refused({"models", "benchmark", "recorded.yaml", "--composition", "urn"}, "slot=variant");
+  refused({"models", "benchmark", "recorded.yaml", "--composition", "wages=fixed,wages=nash"},
+          "names wages twice");
 }
 
 TEST_CASE("app/models benchmark: compositions are scored as their own runs would be", "[unit]") {
@@ -224,8 +228,8 @@ TEST_CASE("app/models benchmark: compositions are scored as their own runs would
   CHECK(result["compositions"][2]["name"] == "separations=none");
   const Json& naive = result["naive"]["first"]["all"];
   CHECK(naive["points"] == 3);
-  // 1/2 of |0.06 - 0.07| + |0.06 - 0.05| over 0.06, and 10 over 30.
-  CHECK_THAT(naive["crps"].get<double>(), WithinAbs(0.5 * (0.01 / 0.06 + 10.0 / 30.0), 1e-12));
+  // 1/2 of |0.06 - 0.07| + |0.06 - 0.05| over 0.06 in two years, and 10 over 30 in one month.
+  CHECK_THAT(naive["crps"].get<double>(), WithinAbs((2.0 * 0.01 / 0.06 + 10.0 / 30.0) / 3.0, 1e-9));
 
   // From a start population of its own, a run of the same composition gives the same figures.
   const Json run = Json::parse(run_program(folder.path, {"run", "recorded.yaml", "-n", "3", "--set",
@@ -300,6 +304,37 @@ TEST_CASE("app/models benchmark: its page is made again in another language, its
   CHECK(text_of(folder.path / "again.html") == page);
   REQUIRE(run_program(folder.path, {"report", kept, "--lang", "mn", "-o", "mn.html"}).code == 0);
   CHECK_THAT(text_of(folder.path / "mn.html"), ContainsSubstring("lang=\"mn\""));
+}
+
+TEST_CASE("app/models benchmark: one that failed in part is not kept as whole", "[unit]") {
+  const Folder folder;
+  folder.write("recorded.yaml", kRecorded);
+  folder.write("record.csv", kRecord);
+  const auto scenario =
+      read_scenario(folder.path / "recorded.yaml", builtin_models().catalogue(), {});
+  REQUIRE(scenario);
+  BenchmarkParts parts;
+  parts.scenario = &*scenario;
+  parts.parts = {{"scenario", &*scenario}};
+  parts.span = default_span(*scenario);
+  const auto whole_after = [&](Composition::State state, const char* reason) {
+    Benchmark benchmark;
+    benchmark.scenario = "recorded";
+    benchmark.span = parts.span;
+    Composition& one = benchmark.compositions.emplace_back();
+    one.name = "scenario";
+    one.model.fill("none");
+    one.state = state;
+    one.reason = reason;
+    score(benchmark, {{}});
+    BenchmarkWriter writer(parts, folder.path / "out", true);
+    static_cast<void>(writer.finish(benchmark, [](const BenchmarkFolder&) { return "page"; }));
+    return find_benchmark(parts, folder.path / "out").whole;
+  };
+  CHECK(whole_after(Composition::State::Scored, ""));
+  CHECK(whole_after(Composition::State::Skipped, "it does not fit"));
+  CHECK_FALSE(whole_after(Composition::State::Scored, "2 of 20 replications failed: why"));
+  CHECK_FALSE(whole_after(Composition::State::Failed, "20 of 20 replications failed: why"));
 }
 
 TEST_CASE("app/models benchmark: figures are scored of the periods asked for", "[unit]") {
