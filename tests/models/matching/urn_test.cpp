@@ -290,6 +290,37 @@ TEST_CASE("matching/urn: herders apply with their own chance", "[model][matching
       WithinAbs(kHerders * kChance - 1.2, 4.0 * std::sqrt(kHerders * kChance * (1.0 - kChance))));
 }
 
+// Binomial within 4 standard deviations: false alarm 6e-5 for each of two.
+TEST_CASE("matching/urn: herders' chance is relative to that of those who search, tired ones too",
+          "[model][matching]") {
+  constexpr int kHerders = 40000, kSearching = 20000, kVacancies = 600000;
+  constexpr double kChance = 0.4, kTired = 0.125;  // (1 + 1 month)^-3
+  test::SmallWorld small(1);
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const CellId cell{world.firms[firm.at()].first_cell};
+  world.want(cell, kVacancies);
+  for (int v = 0; v < kVacancies; ++v) world.open_vacancy(cell);
+  for (int n = 0; n < kHerders; ++n) small.add(Status::Herding, 30);
+  for (int n = 0; n < kSearching; ++n) small.add(Status::Searching, 30);
+  small.use(register_matching_urn);
+  small.set("herder_search", kChance);
+  small.set("duration_dependence", 3.0);
+  small.set("skill_tolerance", 1.0);
+  small.start(5);
+  world.step = 0;
+  small.run(1);
+  // Of a thousand applicants four or so meet at a vacancy.
+  const auto within = [](int number, double chance) {
+    const double expected = number * chance;
+    return WithinAbs(expected, 4.0 * std::sqrt(expected * (1.0 - chance)) + 0.005 * expected);
+  };
+  CHECK_THAT(kSearching - world.ledger.nationals(Status::Searching), within(kSearching, kTired));
+  CHECK_THAT(kHerders - world.ledger.nationals(Status::Herding),
+             within(kHerders, kChance * kTired));
+}
+
 TEST_CASE("matching/urn: a region's finding ratio is its hires over its seekers, to the reference",
           "[model][matching]") {
   constexpr int kSeekers = 500;
