@@ -2,11 +2,14 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "app/layout.hpp"
+#include "sim/core/suggest.hpp"
 #include "sim/results/text.hpp"
 
 namespace steppe::app {
@@ -19,8 +22,8 @@ std::string percent(double share, bool sign = false) {
 
 std::string against_naive(const ScoreSheet& sheet) {
   if (std::isnan(sheet.against_naive)) return "–";
-  const std::string out = fmt::format("{:.2f}", sheet.against_naive);
-  return std::isnan(sheet.error) ? out : out + fmt::format(" ± {:.2f}", sheet.error);
+  const std::string out = fmt::format("{:.3f}", sheet.against_naive);
+  return std::isnan(sheet.error) ? out : out + fmt::format(" ± {:.3f}", sheet.error);
 }
 
 Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* one) {
@@ -36,15 +39,34 @@ Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* 
           one == nullptr ? "–" : fmt::format("{:.0f}", static_cast<double>(one->bytes) * 1e-6)};
 }
 
+/// Compositions that are named behind a warning.
+constexpr std::size_t kNamed = 3;
+
 constexpr const char* kNaiveNames[] = {"naive: first figure held", "naive: latest figure held"};
 
-/// What compositions have no use for, and what did not run, or not whole.
+/// What compositions have no use for: each warning once, with those that give it.
+std::string warnings(const Benchmark& benchmark) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> by_text;
+  for (const Composition& one : benchmark.compositions) {
+    for (const Warning& warning : one.warnings) {
+      const std::string& text = warning.message.text;
+      auto known = std::find_if(by_text.begin(), by_text.end(),
+                                [&](const auto& other) { return other.first == text; });
+      if (known == by_text.end()) known = by_text.insert(known, {text, {}});
+      known->second.push_back(one.name);
+    }
+  }
+  std::string out;
+  for (const auto& [text, names] : by_text) {
+    out += wrapped(fmt::format("{}: {}", list_of(names, kNamed), text));
+  }
+  return out;
+}
+
+/// What did not run, or not whole.
 std::string reasons(const Benchmark& benchmark) {
   std::string out;
   for (const Composition& one : benchmark.compositions) {
-    for (const Warning& warning : one.warnings) {
-      out += wrapped(fmt::format("{}: {}", one.name, warning.message.text));
-    }
     if (one.reason.empty()) continue;
     const char* const word = one.state == Composition::State::Skipped  ? "skipped"
                              : one.state == Composition::State::Failed ? "failed"
@@ -95,7 +117,7 @@ std::string benchmark_text(const Benchmark& benchmark) {
     out += wrapped(fmt::format("left out: {} series that rest on few records at this scale",
                                benchmark.too_small));
   }
-  return out + reasons(benchmark);
+  return out + warnings(benchmark) + reasons(benchmark);
 }
 
 }  // namespace steppe::app

@@ -42,8 +42,8 @@ std::string percent(const Context& context, double share, bool sign = false) {
 std::string score_cells(const Context& context, const ScoreSheet& sheet) {
   const Scores& scores = sheet.all;
   const std::string error =
-      std::isnan(sheet.error) ? "" : " ± " + context.numbers.number(sheet.error, 0.01);
-  return cell(context.numbers.number(sheet.against_naive, 0.01) + error) +
+      std::isnan(sheet.error) ? "" : " ± " + context.numbers.number(sheet.error, 0.001);
+  return cell(context.numbers.number(sheet.against_naive, 0.001) + error) +
          cell(percent(context, scores.crps)) + cell(percent(context, scores.rmse)) +
          cell(percent(context, scores.mae)) + cell(percent(context, scores.bias, true)) +
          cell(percent(context, scores.coverage));
