@@ -170,15 +170,7 @@ class Runs {
   /// What is scored follows from what is recorded, the same for all. @throws ConfigError for
   /// nothing
   void settle_series() {
-    Recording layout;
-    layout.tables = Recorder(scenario_).tables();
-    const Clock clock = scenario_.clock();
-    const auto& from = scenario_.time.report_from;
-    for (int step = 0; step < clock.steps(); ++step) {
-      const Month month = clock.month(step);
-      if (!clock.closes_month(step) || (from && month < Month(from->year, from->month))) continue;
-      layout.months.push_back(month);
-    }
+    const Recording layout = recording_layout(scenario_);
     benchmark_.months = layout.months;
     benchmark_.series = benchmark_series(scenario_, layout, benchmark_.span);
     benchmark_.too_small = leave_out_small(benchmark_.series, benchmark_.scale);

@@ -3,7 +3,6 @@
 #include <spdlog/fmt/fmt.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -42,7 +41,9 @@ Row row_of(const std::string& name, const ScoreSheet& sheet, const Composition* 
 /// Compositions that are named behind a warning.
 constexpr std::size_t kNamed = 3;
 
-constexpr const char* kNaiveNames[] = {"naive: first figure held", "naive: latest figure held"};
+const char* name_of(Naive rule) {
+  return rule == Naive::First ? "naive: first figure held" : "naive: latest figure held";
+}
 
 /// What compositions have no use for: each warning once, with those that give it.
 std::string warnings(const Benchmark& benchmark) {
@@ -79,28 +80,18 @@ std::string reasons(const Benchmark& benchmark) {
 }  // namespace
 
 std::string benchmark_text(const Benchmark& benchmark) {
-  const std::vector<const Composition*> ranked = benchmark.ranked();
-  if (ranked.empty()) return reasons(benchmark);
+  if (benchmark.ranked().empty()) return reasons(benchmark);
   std::vector<Row> rows{{"", "/ naive", "CRPS", "RMSE", "MAE", "bias", "in 90 %", "s", "MB"}};
   std::vector<std::string> names;
-  std::array<bool, kNaive.size()> told{};
-  const auto add_naive = [&](double before) {
-    for (const bool first : {true, false}) {
-      // The better of the two that are still to come stands first.
-      const bool swapped = benchmark.naive[1].against_naive < benchmark.naive[0].against_naive;
-      const std::size_t n = first == swapped ? 1 : 0;
-      if (told[n] || before <= benchmark.naive[n].against_naive) continue;
-      rows.push_back(row_of(kNaiveNames[n], benchmark.naive[n], nullptr));
-      told[n] = true;
-    }
-  };
   int rank = 0;
-  for (const Composition* one : ranked) {
-    add_naive(one->scores.against_naive);
-    names.push_back(fmt::format("{} {}", ++rank, one->name));
-    rows.push_back(row_of(names.back(), one->scores, one));
+  for (const ScoredRow& one : benchmark.rows()) {
+    if (one.composition == nullptr) {
+      rows.push_back(row_of(name_of(one.naive), *one.scores, nullptr));
+      continue;
+    }
+    names.push_back(fmt::format("{} {}", ++rank, one.composition->name));
+    rows.push_back(row_of(names.back(), *one.scores, one.composition));
   }
-  add_naive(INFINITY);
   const std::string scores = table(rows);
   std::string out = scores;
   // What the table had to cut is told in full below it.

@@ -272,6 +272,18 @@ std::vector<const Composition*> Benchmark::ranked() const {
   return out;
 }
 
+std::vector<ScoredRow> Benchmark::rows() const {
+  std::vector<ScoredRow> out;
+  for (const Composition* one : ranked()) out.push_back({&one->scores, one});
+  for (std::size_t n = 0; n < kNaive.size(); ++n) {
+    const auto place = std::find_if(out.begin(), out.end(), [&](const ScoredRow& other) {
+      return !(other.scores->against_naive < naive[n].against_naive);
+    });
+    out.insert(place, {&naive[n], nullptr, kNaive[n]});
+  }
+  return out;
+}
+
 void CompositionForecasts::add(const Scenario& scenario, const Recording& recording) {
   if (places_.empty()) {
     months_ = recording.months;

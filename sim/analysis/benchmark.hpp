@@ -111,6 +111,13 @@ enum class Naive {
 };
 inline constexpr std::array kNaive = {Naive::First, Naive::Previous};
 
+/// A row of a benchmark's table.
+struct ScoredRow {
+  const ScoreSheet* scores = nullptr;
+  const Composition* composition = nullptr;  ///< null: a naive forecast, …
+  Naive naive = Naive::First;                ///< … this one
+};
+
 /// `format` of the JSON files of a benchmark.
 inline constexpr const char* kBenchmarkFormat = "steppe-benchmark/2";
 
@@ -134,6 +141,9 @@ struct Benchmark {
   [[nodiscard]] bool some_failed() const;
   /// Scored compositions by against_naive, the best first; equal ones in the order asked for.
   [[nodiscard]] std::vector<const Composition*> ranked() const;
+  /// These with the naive forecasts where their scores put them, before compositions that are no
+  /// better.
+  [[nodiscard]] std::vector<ScoredRow> rows() const;
 };
 
 /// What the realizations of one composition say of the figures that count.

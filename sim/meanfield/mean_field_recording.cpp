@@ -134,7 +134,6 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
                                            const std::atomic<bool>* stop) {
   MeanFieldSimulation simulation(scenario, models);
   const Clock clock = scenario.clock();
-  const auto& from = scenario.time.report_from;
   Recording recording;
   recording.tables = Recorder(scenario).tables();
   // Expected stocks are no whole persons.
@@ -152,7 +151,7 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
     if (after_step) after_step(simulation.index());
     if (!clock.closes_month(step)) continue;
     finding.add(flows.found.sum(), flows.seeker_months);
-    if (!from || clock.month(step) >= Month(from->year, from->month)) {
+    if (clock.month(step) >= first_recorded(scenario)) {
       recording.months.push_back(clock.month(step));
       const MonthValues values(simulation, flows, finding.value(), clock.steps_in(12.0));
       for (Table& table : recording.tables) values.append_to(table);

@@ -56,11 +56,26 @@ const char* age_band_key(int band) {
   return keys[static_cast<std::size_t>(band)];
 }
 
+Month first_recorded(const Scenario& scenario) {
+  const Date first = scenario.time.report_from.value_or(scenario.time.start);
+  return {first.year, first.month};
+}
+
+Recording recording_layout(const Scenario& scenario) {
+  Recording layout;
+  layout.tables = Recorder(scenario).tables();
+  const Clock clock = scenario.clock();
+  for (int step = 0; step < clock.steps(); ++step) {
+    const Month month = clock.month(step);
+    if (clock.closes_month(step) && month >= first_recorded(scenario)) {
+      layout.months.push_back(month);
+    }
+  }
+  return layout;
+}
+
 Recorder::Recorder(const Scenario& scenario)
-    : scenario_(scenario),
-      first_(scenario.time.report_from
-                 ? Month(scenario.time.report_from->year, scenario.time.report_from->month)
-                 : Month(scenario.time.start.year, scenario.time.start.month)) {
+    : scenario_(scenario), first_(first_recorded(scenario)) {
   add_stocks();
   add_flows();
   add_rates();

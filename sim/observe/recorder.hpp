@@ -49,6 +49,12 @@ class Recorder final : public Observer {
   std::vector<Fill> fills_;
 };
 
+/// Months before it are run but not recorded.
+[[nodiscard]] Month first_recorded(const Scenario& scenario);
+
+/// What a run will record: its months, and tables without values.
+[[nodiscard]] Recording recording_layout(const Scenario& scenario);
+
 /// What a country with every dimension records, for formulas: a variable once for each dimension it
 /// is given by, in the order recorded; cross tables are left out.
 [[nodiscard]] std::vector<IndicatorDecl> recorded_variables();

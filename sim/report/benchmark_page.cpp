@@ -1,17 +1,14 @@
-#include <spdlog/fmt/fmt.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "sim/core/build_info.hpp"
-#include "sim/core/error.hpp"
 #include "sim/report/benchmark_parts.hpp"
 #include "sim/report/benchmark_report.hpp"
 #include "sim/report/frame.hpp"
 #include "sim/report/html.hpp"
+#include "sim/report/kept_scenario.hpp"
 #include "sim/report/parts.hpp"
 #include "sim/results/text.hpp"
-#include "sim/scenario/reader.hpp"
 
 namespace steppe {
 namespace report_detail {
@@ -49,27 +46,9 @@ std::string score_cells(const Context& context, const ScoreSheet& sheet) {
          cell(percent(context, scores.coverage));
 }
 
-/// What a table tells of, the nearest first: a composition, or a naive forecast where that is null.
-struct Ranked {
-  std::string name;
-  const ScoreSheet* sheet;
-  const Composition* composition;
-};
-
-/// Naive forecasts stand where their scores put them.
-std::vector<Ranked> by_rank(const Context& context, const Benchmark& benchmark) {
-  std::vector<Ranked> out;
-  for (const Composition* one : benchmark.ranked()) {
-    out.push_back({composition_name(context, *one), &one->scores, one});
-  }
-  for (std::size_t n = 0; n < kNaive.size(); ++n) {
-    const ScoreSheet& sheet = benchmark.naive[n];
-    const auto place = std::find_if(out.begin(), out.end(), [&](const Ranked& other) {
-      return !(other.sheet->against_naive <= sheet.against_naive);
-    });
-    out.insert(place, {naive_name(context, kNaive[n]), &sheet, nullptr});
-  }
-  return out;
+std::string name_of(const Context& context, const ScoredRow& one) {
+  return one.composition == nullptr ? naive_name(context, one.naive)
+                                    : composition_name(context, *one.composition);
 }
 
 std::string overall_table(const Context& context, const Benchmark& benchmark) {
@@ -79,14 +58,14 @@ std::string overall_table(const Context& context, const Benchmark& benchmark) {
       head(words("bench.against")) + head(words("bench.crps")) + head(words("bench.rmse")) +
       head(words("bench.mae")) + head(words("bench.bias")) + head(words("bench.coverage")) +
       head(words("bench.seconds")) + head(words("bench.memory")) + "</tr></thead>\n<tbody>\n";
-  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
-    out += row_head(name) + score_cells(context, *sheet);
-    if (composition == nullptr) {
+  for (const ScoredRow& one : benchmark.rows()) {
+    out += row_head(name_of(context, one)) + score_cells(context, *one.scores);
+    if (one.composition == nullptr) {
       out += cell("–") + cell("–") + "</tr>\n";
       continue;
     }
-    out += cell(context.numbers.number(composition->seconds, 0.1)) +
-           cell(context.numbers.number(static_cast<double>(composition->bytes) * 1e-6, 1.0)) +
+    out += cell(context.numbers.number(one.composition->seconds, 0.1)) +
+           cell(context.numbers.number(static_cast<double>(one.composition->bytes) * 1e-6, 1.0)) +
            "</tr>\n";
   }
   return out + "</tbody></table></div>\n";
@@ -100,9 +79,9 @@ std::string details_table(const Context& context, const Benchmark& benchmark,
                           const std::string& title, const std::string& corner,
                           std::vector<std::string> rows, CellOf&& cell_of) {
   std::string heads;
-  for (const auto& [name, sheet, composition] : by_rank(context, benchmark)) {
-    heads += head(name);
-    for (std::size_t r = 0; r < rows.size(); ++r) rows[r] += cell(cell_of(*sheet, r));
+  for (const ScoredRow& one : benchmark.rows()) {
+    heads += head(name_of(context, one));
+    for (std::size_t r = 0; r < rows.size(); ++r) rows[r] += cell(cell_of(*one.scores, r));
   }
   std::string out = "<details><summary>" + escape(title) + "</summary>" + wide_table(title) +
                     head(corner, false) + heads + "</tr></thead>\n<tbody>\n";
@@ -321,16 +300,10 @@ std::string benchmark_page(const BenchmarkFolder& folder, const Scenario& scenar
 
 std::string rebuild_benchmark_report(const BenchmarkFolder& folder, const Catalogue& catalogue,
                                      std::string_view language) {
-  ReadOptions options;
-  options.overrides = folder.info.overrides;
-  const auto scenario = read_scenario(folder.path / folder.scenario_input, catalogue, options);
-  if (!scenario) {
-    throw ConfigError(
-        fmt::format("the scenario kept in '{}' no longer reads with this version of steppe:\n{}",
-                    folder.path.string(), to_text(scenario.error())));
-  }
+  const Scenario scenario = report_detail::read_kept_scenario(
+      folder.path, folder.path / folder.scenario_input, folder.info, catalogue, "the scenario");
   const std::string lang{language.empty() ? std::string_view(folder.info.language) : language};
-  return benchmark_page(folder, *scenario, {lang, true});
+  return benchmark_page(folder, scenario, {lang, true});
 }
 
 }  // namespace steppe

@@ -1,9 +1,6 @@
-#include <spdlog/fmt/fmt.h>
-
-#include "sim/core/error.hpp"
+#include "sim/report/kept_scenario.hpp"
 #include "sim/report/report.hpp"
 #include "sim/results/files.hpp"
-#include "sim/scenario/reader.hpp"
 
 namespace steppe {
 
@@ -26,16 +23,10 @@ void add_report(const Scenario& scenario, const RunFolder& folder) {
 std::string rebuild_report(const RunFolder& folder, const Catalogue& catalogue,
                            std::string_view language) {
   const Manifest& manifest = folder.manifest();
-  ReadOptions options;
-  options.overrides = manifest.run.overrides;
-  const auto scenario = read_scenario(folder.scenario_file(), catalogue, options);
-  if (!scenario) {
-    throw ConfigError(
-        fmt::format("the scenario kept in '{}' no longer reads with this version of steppe:\n{}",
-                    folder.path().string(), to_text(scenario.error())));
-  }
+  const Scenario scenario = report_detail::read_kept_scenario(
+      folder.path(), folder.scenario_file(), manifest.run, catalogue, "the scenario");
   const std::string lang{language.empty() ? std::string_view(manifest.run.language) : language};
-  return report_page(make_report_input(*scenario, manifest, folder.summary()), {lang, true});
+  return report_page(make_report_input(scenario, manifest, folder.summary()), {lang, true});
 }
 
 }  // namespace steppe

@@ -4,9 +4,9 @@
 
 #include "sim/core/error.hpp"
 #include "sim/report/comparison_report.hpp"
+#include "sim/report/kept_scenario.hpp"
 #include "sim/report/lever_names.hpp"
 #include "sim/results/files.hpp"
-#include "sim/scenario/reader.hpp"
 
 namespace steppe {
 namespace {
@@ -14,15 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Scenario read_part(const ComparisonFolder& folder, std::size_t part, const Catalogue& catalogue) {
-  ReadOptions options;
-  options.overrides = folder.parts()[part].manifest.run.overrides;
-  auto scenario = read_scenario(folder.scenario_file(part), catalogue, options);
-  if (!scenario) {
-    throw ConfigError(fmt::format(
-        "the scenario '{}' kept in '{}' no longer reads with this version of steppe:\n{}",
-        folder.parts()[part].name, folder.path().string(), to_text(scenario.error())));
-  }
-  return std::move(*scenario);
+  const auto& [name, manifest] = folder.parts()[part];
+  return report_detail::read_kept_scenario(folder.path(), folder.scenario_file(part), manifest.run,
+                                           catalogue, "the scenario '" + name + "'");
 }
 
 /// The lever that a path of the scenario stands for: `policy.permits.sector_cap.mining`.

@@ -53,6 +53,17 @@ double exact_variance(double u, double v) {
   return v * empty + v * (v - 1.0) * std::pow(1.0 - 2.0 / v, u) - v * v * empty * empty;
 }
 
+/// One firm with so many open posts, and herders beside it.
+void fill_with_herders(test::SmallWorld& small, int vacancies, int herders) {
+  small.build();
+  World& world = small.world;
+  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
+  const CellId cell{world.firms[firm.at()].first_cell};
+  world.want(cell, static_cast<std::uint32_t>(vacancies));
+  for (int v = 0; v < vacancies; ++v) world.open_vacancy(cell);
+  for (int n = 0; n < herders; ++n) small.add(Status::Herding, 30);
+}
+
 }  // namespace
 
 // Ten comparisons of means at 4 standard errors: false alarm below 1e-3 in all. The fourth moment
@@ -271,13 +282,8 @@ TEST_CASE("matching/urn: herders apply with their own chance", "[model][matching
   constexpr int kVacancies = 400000;
   constexpr double kChance = 0.05;
   test::SmallWorld small(1);
-  small.build();
+  fill_with_herders(small, kVacancies, kHerders);
   World& world = small.world;
-  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
-  const CellId cell{world.firms[firm.at()].first_cell};
-  world.want(cell, kVacancies);
-  for (int v = 0; v < kVacancies; ++v) world.open_vacancy(cell);
-  for (int n = 0; n < kHerders; ++n) small.add(Status::Herding, 30);
   small.use(register_matching_urn);
   small.set("herder_search", kChance);
   small.set("skill_tolerance", 1.0);
@@ -296,13 +302,8 @@ TEST_CASE("matching/urn: herders' chance is relative to that of those who search
   constexpr int kHerders = 40000, kSearching = 20000, kVacancies = 600000;
   constexpr double kChance = 0.4, kTired = 0.125;  // (1 + 1 month)^-3
   test::SmallWorld small(1);
-  small.build();
+  fill_with_herders(small, kVacancies, kHerders);
   World& world = small.world;
-  const FirmId firm = world.add_firm(SectorId{std::size_t{0}}, RegionId{std::size_t{0}});
-  const CellId cell{world.firms[firm.at()].first_cell};
-  world.want(cell, kVacancies);
-  for (int v = 0; v < kVacancies; ++v) world.open_vacancy(cell);
-  for (int n = 0; n < kHerders; ++n) small.add(Status::Herding, 30);
   for (int n = 0; n < kSearching; ++n) small.add(Status::Searching, 30);
   small.use(register_matching_urn);
   small.set("herder_search", kChance);

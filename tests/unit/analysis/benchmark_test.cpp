@@ -288,6 +288,15 @@ TEST_CASE("analysis/benchmark: its file reads as written and the nearest come fi
   REQUIRE(again.ranked().size() == 2);
   CHECK(again.ranked()[0]->name == "wages=w2");
   CHECK(again.compositions[0].scores.all == benchmark.compositions[0].scores.all);
+  // The run at 2.25 has a quarter of the first figure's error, that at 3 all of it; the latest
+  // figure misses but once, by 1.
+  const std::vector<ScoredRow> rows = again.rows();
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].composition == again.ranked()[0]);
+  CHECK((rows[1].composition == nullptr && rows[1].naive == Naive::Previous));
+  CHECK((rows[2].composition == nullptr && rows[2].naive == Naive::First));
+  CHECK(rows[3].composition == again.ranked()[1]);
+  CHECK(rows[3].scores->against_naive == 1.0);
   CHECK(again.compositions[2].reason == "it \"does not\" fit");
   CHECK_THROWS_WITH(parse_benchmark("{}"), ContainsSubstring("cannot be read"));
 
