@@ -42,7 +42,7 @@ RunInfo info_of(const BenchmarkRequest& request) {
   for (const std::string& one : request.wanted.compositions) add("--composition", one);
   if (!request.score_from.empty()) add("--score-from", request.score_from);
   if (!request.score_to.empty()) add("--score-to", request.score_to);
-  return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
+  return info_of(request, std::move(command));
 }
 
 /// What keeps a composition from running, in one line.

@@ -33,7 +33,7 @@ RunInfo info_of(const CompareRequest& request) {
   for (const std::string& dim : request.by) add("--by", dim);
   if (!request.at.empty()) add("--at", request.at);
   if (!request.fail_if.empty()) add("--fail-if", request.fail_if);
-  return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
+  return info_of(request, std::move(command));
 }
 
 /// All scenarios, or the exit code after the mistakes of every file were told.

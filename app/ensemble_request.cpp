@@ -28,7 +28,7 @@ EnsembleOptions options_of(const EnsembleRequest& request) {
   return options;
 }
 
-RunInfo info_of(const EnsembleRequest& request, std::vector<std::string> command) {
+RunInfo info_of(const EnsembleRequest& request, std::vector<std::string> command, bool draws) {
   RunInfo info;
   info.seed = static_cast<std::uint64_t>(request.seed);
   info.replications = static_cast<int>(request.replications);
@@ -40,8 +40,10 @@ RunInfo info_of(const EnsembleRequest& request, std::vector<std::string> command
   const auto add = [&](std::initializer_list<std::string> words) {
     info.command.insert(info.command.end(), words);
   };
-  add({"-n", std::to_string(request.replications), "--seed", std::to_string(request.seed)});
-  if (request.scale != 1) add({"--scale", std::to_string(request.scale)});
+  if (draws) {
+    add({"-n", std::to_string(request.replications), "--seed", std::to_string(request.seed)});
+  }
+  if (draws && request.scale != 1) add({"--scale", std::to_string(request.scale)});
   if (request.language != "en") add({"--lang", request.language});
   for (const auto& [path, value] : request.overrides) add({"--set", path + "=" + value});
   return info;

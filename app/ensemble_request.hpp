@@ -36,6 +36,8 @@ void declare_ensemble(OptionSet& options, EnsembleRequest& request,
 
 /// What the results say of the request.
 /// @param command words that repeat it, up to what is asked for here, which is added
-[[nodiscard]] RunInfo info_of(const EnsembleRequest& request, std::vector<std::string> command);
+/// @param draws   false where nothing is drawn, and the options of replications are not taken
+[[nodiscard]] RunInfo info_of(const EnsembleRequest& request, std::vector<std::string> command,
+                              bool draws = true);
 
 }  // namespace steppe::app

@@ -29,21 +29,11 @@ namespace {
 namespace fs = std::filesystem;
 
 RunInfo info_of(const RunRequest& request) {
+  const bool draws = request.engine != kMeanFieldModel;
   std::vector<std::string> command = {"steppe", "run", request.file.string()};
-  if (request.engine != kMeanFieldModel)
-    return info_of(static_cast<const EnsembleRequest&>(request), std::move(command));
-  // Nothing is drawn: it takes none of the options of replications.
-  RunInfo info;
-  info.replications = 1;
-  info.language = request.language;
-  info.overrides = request.overrides;
-  info.model = kMeanFieldModel;
-  command.insert(command.end(), {"--engine", kMeanFieldModel});
-  if (request.language != "en") command.insert(command.end(), {"--lang", request.language});
-  for (const auto& [path, value] : request.overrides) {
-    command.insert(command.end(), {"--set", path + "=" + value});
-  }
-  info.command = std::move(command);
+  if (!draws) command.insert(command.end(), {"--engine", kMeanFieldModel});
+  RunInfo info = info_of(request, std::move(command), draws);
+  if (!draws) info.model = kMeanFieldModel;
   return info;
 }
 

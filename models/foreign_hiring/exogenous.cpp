@@ -7,6 +7,7 @@
 #include "models/foreign_hiring/arrivals.hpp"
 #include "models/foreign_hiring/open_posts.hpp"
 #include "models/foreign_hiring/rules.hpp"
+#include "models/yes_or_no.hpp"
 #include "sim/api/registry.hpp"
 
 namespace steppe {
@@ -108,19 +109,9 @@ VariantDecl Exogenous::declaration() {
        "Foreigners who come into a sector"},
       {"arrival_rate", "r_s", "1/month", 0.0, 0.0, 1.0, Dim::Sector, none, "assumption",
        "Foreigners who come into a sector, per head of its staff"},
-      {"arrivals_anchored",
-       "",
-       "1",
-       1.0,
-       0.0,
-       1.0,
-       Dim::None,
-       none,
-       "assumption",
-       "Whether as many more come as would leave if each sector kept the foreigners of the start",
-       {},
-       false,
-       {"no", "yes"}},
+      yes_or_no("arrivals_anchored", true,
+                "Whether as many more come as would leave if each sector kept the foreigners of "
+                "the start"),
   };
   for (const ParameterDecl& shared :
        permits::parameters({"foreign_return_rate", "recruitment_cost", "arrival_male_share",

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/foreign_hiring/rules.hpp"
+#include "models/yes_or_no.hpp"
 #include "sim/core/error.hpp"
 
 namespace steppe::permits {
@@ -57,20 +58,9 @@ VariantDecl declaration() {
       {"origin_network", "β_n", "1", 0.5, 0.0, 1.0, Dim::None, none,
        "recalled: elasticity of flows to diaspora 0.4-0.75, Beine, Docquier and Ozden (2011)",
        "Response of the choice of origin to the log of one plus the workers from there"},
-      {"origin_anchored",
-       "",
-       "1",
-       1.0,
-       0.0,
-       1.0,
-       Dim::None,
-       none,
-       "assumption",
-       "Whether constants reproduce the origins of the start; without, distance and home wage "
-       "decide",
-       {},
-       false,
-       {"no", "yes"}},
+      yes_or_no("origin_anchored", true,
+                "Whether constants reproduce the origins of the start; without, distance and home "
+                "wage decide"),
       {"origin_distance", "d_o", "1", 5.0, 0.01, 100.0, Dim::Origin, none,
        "recalled: rough distances", "Distance of an origin in thousand kilometres", distance},
       {"origin_distance_elasticity", "β_d", "1", 0.6, 0.0, 10.0, Dim::None, none,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/migration/abroad.hpp"
+#include "models/yes_or_no.hpp"
 #include "sim/core/error.hpp"
 
 namespace steppe::abroad {
@@ -68,19 +69,9 @@ VariantDecl networks_declaration() {
        "Response to the log of one plus the compatriots there"},
       {"destination_wage", "w_d", "USD/month", 1200.0, 1.0, 1e6, Dim::Destination, none,
        "recalled: orders of magnitude about 2010", "Monthly wage of migrants", wages},
-      {"destinations_anchored",
-       "",
-       "1",
-       1.0,
-       0.0,
-       1.0,
-       Dim::None,
-       none,
-       "assumption",
-       "Whether constants hold the start's stocks abroad; without, destination_constant is used",
-       {},
-       false,
-       {"no", "yes"}},
+      yes_or_no("destinations_anchored", true,
+                "Whether constants hold the start's stocks abroad; without, destination_constant "
+                "is used"),
       {"destination_constant", "c_d", "1", 0.0, -50.0, 50.0, Dim::Destination, none, "assumption",
        "Utility of a destination beyond wages and network, where not anchored"},
       {"diaspora_growth", "", "1/year", 0.015, -0.5, 0.5, Dim::None, none,

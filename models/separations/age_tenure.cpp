@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/separations/rate.hpp"
+#include "models/yes_or_no.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/stages.hpp"
@@ -173,19 +174,9 @@ VariantDecl AgeTenure::declaration() {
        "assumption",
        "Excess over desired staff, as a share, that a firm keeps",
        {}},
-      {"foreign_first",
-       "",
-       "1",
-       0.0,
-       0.0,
-       1.0,
-       Dim::None,
-       none,
-       "assumption",
-       "Whether foreigners are laid off before nationals; without, the latest hired go first",
-       {},
-       false,
-       {"no", "yes"}},
+      yes_or_no(
+          "foreign_first", false,
+          "Whether foreigners are laid off before nationals; without, the latest hired go first"),
   };
   return decl;
 }

@@ -7,6 +7,7 @@
 #include "models/wages/ces.hpp"
 #include "models/wages/floors.hpp"
 #include "models/wages/foreign_ratio.hpp"
+#include "models/yes_or_no.hpp"
 #include "sim/api/registry.hpp"
 
 namespace steppe {
@@ -73,19 +74,8 @@ VariantDecl NestedCes::declaration() {
        "recalled: Card (2009), 1.5 to 2.5",
        "Elasticity of substitution between skill groups",
        {}},
-      {"elastic_capital",
-       "",
-       "1",
-       1.0,
-       0.0,
-       1.0,
-       Dim::None,
-       {},
-       "assumption",
-       "Whether capital follows labour, as in the long run, or stays as it was",
-       {},
-       false,
-       {"no", "yes"}},
+      yes_or_no("elastic_capital", true,
+                "Whether capital follows labour, as in the long run, or stays as it was"),
   };
   for (ParameterDecl& shared : wages::ForeignRatio::parameters()) {
     decl.parameters.push_back(std::move(shared));
