@@ -6,7 +6,6 @@ namespace steppe::detail {
 namespace {
 
 bool is_given(const Scenario& scenario, const std::string& name) {
-  if (name == "network") return !scenario.network.empty();
   const auto driver = scenario.drivers.lower_bound(name);  // or one of its keys, `name.key`
   if (driver != scenario.drivers.end() &&
       (driver->first == name || driver->first.starts_with(name + '.'))) {
@@ -45,7 +44,8 @@ void check_composition(Context& context, const Section& root) {
     if (!variant->relies) continue;
     const std::vector<std::string>& names = variant->relies->on;
     const bool given = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return is_given(context.scenario, name);
+      // One that could not be read is told of as what it is.
+      return name == "network" ? root.has("network") : is_given(context.scenario, name);
     });
     if (given) continue;
     context.faults.warning(model.mark(std::string(to_string(variant->slot))),

@@ -79,8 +79,8 @@ Expected<Scenario, Diagnostics> read_scenario(const std::filesystem::path& file,
   detail::check_composition(context, root);
   detail::read_population(context, root);
   detail::read_record(context, root);
-  // Formulas over occupations that could not be read would be told of for nothing.
-  if (!root.has("network") || partial || !scenario.dimensions.occupations.empty()) {
+  // Formulas over occupations whose table could not be read would be told of for nothing.
+  if (!root.has("network") || partial || !scenario.network.employment.empty()) {
     detail::read_indicators(context, root);
     detail::read_reality_checks(context, root);
   }
