@@ -385,6 +385,10 @@ TEST_CASE("matching/network: agents have the mean field's stocks on average", "[
       CHECK(std::abs(mean[k] - f.employed[k]) <= 4.0 * error[k]);
       CHECK(std::abs(mean[3 + k] - f.searching[k]) <= 4.0 * error[3 + k]);
       CHECK(std::abs(mean[6 + k] - f.vacancies[k]) <= 4.0 * error[6 + k]);
+      // What the test can tell: a change that adds chance alone must not widen its gate.
+      CHECK(error[k] < 0.001 * f.employed[k]);
+      CHECK(error[3 + k] < 0.01 * f.searching[k]);
+      CHECK(error[6 + k] < 0.02 * f.vacancies[k]);
     }
   }
 }
