@@ -73,7 +73,7 @@ RealityReport judge(const RealityRequest& request, const Scenario& scenario) {
     if (!changed) continue;  // told by check_given()
     std::vector<RealityTally> tallies;
     for (const std::size_t i : checks) tallies.emplace_back(changed->reality_checks[i]);
-    const auto consume = [&](int realization, Recording&& recording) {
+    const auto consume = [&tallies, &checks = checks](int realization, Recording&& recording) {
       for (std::size_t n = 0; n < checks.size(); ++n) {
         tallies[n].add(realization, recording.reality[checks[n]]);
       }

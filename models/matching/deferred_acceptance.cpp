@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/matching/occupation_weights.hpp"
 #include "models/matching/search.hpp"
 #include "models/matching/seen.hpp"
 #include "models/matching/stable_matching.hpp"

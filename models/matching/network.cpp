@@ -8,6 +8,7 @@
 
 #include "models/matching/network_field.hpp"
 #include "models/matching/search.hpp"
+#include "models/matching/ways.hpp"
 #include "sim/api/candidates.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/prefetch.hpp"
@@ -55,14 +56,6 @@ class Network {
     VacancyId vacancy;
   };
 
-  void weigh_wages(const Step& step);
-  /// What draws applicants to the occupations of every region.
-  void weigh_occupations(const Step& step);
-  /// Adds up the ways from the source's occupation, as its region sees them.
-  void add_up(std::size_t source);
-  /// The occupation in which somebody applies; none where nothing is open within reach.
-  [[nodiscard]] OccupationId find_target(OccupationId occupation, RegionId region,
-                                         std::uint32_t word);
   /// One application each of kBatch seekers at most.
   void apply_once(const Step& step, std::span<const matching::Active> seekers);
   /// Sends applications of one person, all to one occupation.
@@ -74,33 +67,15 @@ class Network {
   /// Every seeker has one application: nobody has to choose between offers.
   void settle_single(Step& step);
   void sort_due();
-  [[nodiscard]] std::size_t open_in(const Step& step, RegionId region,
-                                    OccupationId occupation) const {
-    return step.world.market(step.world.market_id(region, occupation)).size() +
-           step.world.market(step.world.national_market(occupation)).size();
-  }
-  [[nodiscard]] VacancyId choose(const Step& step, RegionId region, OccupationId occupation,
-                                 std::uint32_t word) const;
 
   double search_employed_ = 0.0;
   int applications_ = 1;
   int applications_employed_ = 1;
-  double wage_pull_ = 0.0;
-  std::size_t occupations_ = 0;
+  matching::Ways ways_;
   matching::Search search_;
-  // Ways from an occupation to another.
-  std::vector<std::size_t> first_way_;  ///< by occupation, one more at the end
-  std::vector<OccupationId> to_;        ///< by way
-  std::vector<double> weight_;          ///< by way
-  // Where seekers go in this step.
-  std::vector<double> attraction_;      ///< of an occupation by its wage
-  std::vector<std::uint8_t> flown_in_;  ///< occupations with posts that every region sees
-  std::vector<double> pull_;            ///< region × occupation: attraction × vacancies seen
-  std::vector<std::uint8_t> ready_;     ///< region × occupation: sums are made
-  std::vector<double> sums_;            ///< region × way: running sums of weight × pull
-  std::vector<Best> best_;              ///< by vacancy
-  std::vector<VacancyId> touched_;      ///< those with an applicant, room for all …
-  std::size_t n_touched_ = 0;           ///< … and their number
+  std::vector<Best> best_;          ///< by vacancy
+  std::vector<VacancyId> touched_;  ///< those with an applicant, room for all …
+  std::size_t n_touched_ = 0;       ///< … and their number
   std::vector<Due> due_, room_;
   std::vector<Offer> offers_;
 };
@@ -109,36 +84,14 @@ Network::Network(Setup& setup)
     : search_employed_(setup.parameter("search_on_the_job")),
       applications_(setup.whole("applications_searching")),
       applications_employed_(setup.whole("applications_employed")),
-      wage_pull_(setup.parameter("wage_pull")),
-      occupations_(setup.world.base().sizes.occupations),
-      search_(setup) {
-  const std::vector<double> weights = matching::occupation_weights(
-      setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
-  for (std::size_t from = 0; from < occupations_; ++from) {
-    first_way_.push_back(to_.size());
-    for (std::size_t to = 0; to < occupations_; ++to) {
-      const double weight = weights[from * occupations_ + to];
-      if (weight <= 0.0) continue;
-      to_.push_back(OccupationId{to});
-      weight_.push_back(weight);
-    }
-  }
-  first_way_.push_back(to_.size());
-  attraction_.assign(occupations_, 1.0);
-  flown_in_.resize(occupations_);
-  const std::size_t regions = setup.world.base().sizes.regions;
-  pull_.resize(regions * occupations_);
-  ready_.resize(pull_.size());
-  sums_.resize(regions * to_.size());
-}
+      ways_(setup),
+      search_(setup) {}
 
 void Network::run(Step& step) {
   search_.begin(step);
-  std::fill(ready_.begin(), ready_.end(), std::uint8_t{0});
+  ways_.begin(step);
   best_.resize(step.world.vacancies().size());
   touched_.resize(best_.size() + 1);
-  if (wage_pull_ != 0.0) weigh_wages(step);
-  weigh_occupations(step);
   const std::span<const matching::Active> seekers = search_.seekers(step);
   if (applications_ == 1) {
     for (std::size_t first = 0; first < seekers.size(); first += kBatch) {
@@ -154,90 +107,22 @@ void Network::run(Step& step) {
   search_.end(step);
 }
 
-void Network::weigh_wages(const Step& step) {
-  // Mean over regions and sectors of the occupation's wage index.
-  std::fill(attraction_.begin(), attraction_.end(), 0.0);
-  const std::vector<double>& index = step.signals.wage_index;
-  for (std::size_t c = 0; c < index.size(); ++c) attraction_[c % occupations_] += index[c];
-  for (double& a : attraction_) a = std::pow(a, wage_pull_);
-}
-
-void Network::weigh_occupations(const Step& step) {
-  for (std::size_t k = 0; k < occupations_; ++k) {
-    flown_in_[k] = step.world.market(step.world.national_market(OccupationId{k})).size() > 0;
-  }
-  for (std::size_t r = 0; r < step.world.base().sizes.regions; ++r) {
-    for (std::size_t k = 0; k < occupations_; ++k) {
-      pull_[r * occupations_ + k] =
-          attraction_[k] * static_cast<double>(open_in(step, RegionId{r}, OccupationId{k}));
-    }
-  }
-}
-
-void Network::add_up(std::size_t source) {
-  const std::size_t region = source / occupations_;
-  const std::size_t occupation = source % occupations_;
-  const double* pull = pull_.data() + region * occupations_;
-  double* sums = sums_.data() + region * to_.size();
-  double sum = 0.0;
-  for (std::size_t w = first_way_[occupation]; w < first_way_[occupation + 1]; ++w) {
-    sum += weight_[w] * pull[to_[w].at()];
-    sums[w] = sum;
-  }
-  ready_[source] = 1;
-}
-
-VacancyId Network::choose(const Step& step, RegionId region, OccupationId occupation,
-                          std::uint32_t word) const {
-  const MarketTable& here = step.world.market(step.world.market_id(region, occupation));
-  const MarketTable& national = step.world.market(step.world.national_market(occupation));
-  const std::uint64_t all = here.size() + national.size();
-  const std::uint64_t at = (std::uint64_t{word} * all) >> 32;
-  // What is left of the word after the choice of the table is uniform again.
-  const auto rest = static_cast<std::uint32_t>(std::uint64_t{word} * all);
-  if (at < here.size()) {
-    return here.choose(static_cast<std::uint32_t>(((at << 32) + rest) / here.size()));
-  }
-  return national.choose(
-      static_cast<std::uint32_t>((((at - here.size()) << 32) + rest) / national.size()));
-}
-
-OccupationId Network::find_target(OccupationId occupation, RegionId region, std::uint32_t word) {
-  const std::size_t source = region.at() * occupations_ + occupation.at();
-  if (ready_[source] == 0) add_up(source);
-  const std::size_t first_way = first_way_[occupation.at()];
-  const double* first = sums_.data() + region.at() * to_.size() + first_way;
-  std::size_t left = first_way_[occupation.at() + 1] - first_way;
-  const double* last = first + left - 1;
-  if (*last <= 0.0) return OccupationId::none();
-  const double sought = word * 0x1.0p-32 * *last;
-  // The first sum above what is sought, by halves. Which half cannot be predicted: no branch.
-  const double* found = first;
-  while (left > 1) {
-    const std::size_t half = left / 2;
-    found += half * static_cast<std::size_t>(found[half - 1] <= sought);
-    left -= half;
-  }
-  // Rounding may lead beyond the last sum: back to the last way with vacancies.
-  if (*found <= sought) found = std::lower_bound(first, last, *last);
-  return to_[first_way + static_cast<std::size_t>(found - first)];
-}
-
 void Network::apply_once(const Step& step, std::span<const matching::Active> seekers) {
   const World& world = step.world;
   std::array<OccupationId, kBatch> targets;
   std::array<Applicant, kBatch> applicants;
   std::array<MarketTable::Choice, kBatch> choices;
   for (std::size_t i = 0; i < seekers.size(); ++i) {
-    targets[i] = find_target(seekers[i].occupation, seekers[i].region, seekers[i].word);
+    targets[i] = ways_.find(seekers[i].occupation, seekers[i].region, seekers[i].word);
   }
   std::size_t number = 0;
   for (std::size_t i = 0; i < seekers.size(); ++i) {
     const matching::Active& seeker = seekers[i];
     const OccupationId target = targets[i];
     if (target.is_none()) continue;
-    if (flown_in_[target.at()] != 0) {
-      consider(choose(step, seeker.region, target, seeker.detail), seeker.id, seeker.priority);
+    if (ways_.seen_everywhere(target)) {
+      consider(matching::Ways::choose(step.world, seeker.region, target, seeker.detail), seeker.id,
+               seeker.priority);
       continue;
     }
     applicants[number] = {seeker.id, seeker.priority};
@@ -253,14 +138,15 @@ void Network::apply_once(const Step& step, std::span<const matching::Active> see
 
 void Network::apply(const Step& step, PersonId id, OccupationId occupation, RegionId region,
                     std::uint32_t word, int applications) {
-  const OccupationId target = find_target(occupation, region, word);
+  const OccupationId target = ways_.find(occupation, region, word);
   if (target.is_none()) return;
   for (int a = 0; a < applications; a += 2) {
     // One block serves two applications: where, and with which priority.
     const Draws::Block words =
         step.draws.block(kApply, id.value(), static_cast<std::uint32_t>(a / 2));
-    consider(choose(step, region, target, words[0]), id, words[1]);
-    if (a + 1 < applications) consider(choose(step, region, target, words[2]), id, words[3]);
+    consider(matching::Ways::choose(step.world, region, target, words[0]), id, words[1]);
+    if (a + 1 < applications)
+      consider(matching::Ways::choose(step.world, region, target, words[2]), id, words[3]);
   }
 }
 

@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 #include "models/matching/large_market.hpp"
-#include "models/matching/search.hpp"
 #include "sim/population/base.hpp"
 
 namespace steppe::matching {
@@ -15,13 +13,11 @@ using Eigen::ArrayXd;
 
 namespace {
 
-using Matrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
-
 /// Products of a matrix with K vectors, in one pass over the matrix: reading it costs more than
 /// multiplying. Each has the same bits whatever K is. Four sums a row, so that no addition waits
 /// for the one before it.
 template <std::size_t K>
-void multiply(const Matrix& matrix, const std::array<const ArrayXd*, K>& vectors,
+void multiply(const OccupationWeights& matrix, const std::array<const ArrayXd*, K>& vectors,
               const std::array<ArrayXd*, K>& products) {
   using Entry = Eigen::Array<double, static_cast<int>(K), 1>;
   Eigen::Array<double, static_cast<int>(K), Eigen::Dynamic> all(K, matrix.cols());
@@ -55,27 +51,10 @@ NetworkField::NetworkField(MeanFieldSetup& setup)
       applications_employed_(setup.whole("applications_employed")),
       wage_pull_(setup.parameter("wage_pull")) {
   require_for_map(setup, "network", "duration_dependence", 0.0);
-  const OccupationNetwork& network = setup.scenario.network;
-  const Eigen::Index n = setup.start.employed.size();
-  const double own = setup.parameter("own_occupation");
-  std::vector<Eigen::Triplet<double>> entries;
-  if (network.empty()) {
-    const std::vector<double> dense =
-        occupation_weights(network, skill_levels(setup.scenario.dimensions), own);
-    for (Eigen::Index i = 0; i < n; ++i) {
-      for (Eigen::Index j = 0; j < n; ++j) {
-        entries.emplace_back(i, j, dense[static_cast<std::size_t>(i * n + j)]);
-      }
-    }
-  } else {
-    for (Eigen::Index i = 0; i < n; ++i) entries.emplace_back(i, i, own);
-    for (const OccupationNetwork::Edge& edge : network.edges) {
-      entries.emplace_back(edge.from, edge.to, (1.0 - own) * edge.weight);
-    }
-  }
-  weights_.resize(n, n);
-  weights_.setFromTriplets(entries.begin(), entries.end());
+  weights_ = occupation_weights(setup.scenario.network, skill_levels(setup.scenario.dimensions),
+                                setup.parameter("own_occupation"));
   transposed_ = weights_.transpose();
+  const Eigen::Index n = setup.start.employed.size();
   attraction_ = ArrayXd::Ones(n);
   pull_ahead_ = ArrayXd::Constant(n, -1.0);  // nothing is known ahead of the first step
   chance_search_.resize(n);

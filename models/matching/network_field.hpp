@@ -1,8 +1,8 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <Eigen/SparseCore>
 
+#include "models/matching/occupation_weights.hpp"
 #include "sim/api/mean_field.hpp"
 
 namespace steppe::matching {
@@ -18,13 +18,12 @@ class NetworkField {
   [[nodiscard]] static double offer_chance(double applications, double offers, int beta);
 
  private:
-  using Matrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
   void reach(const MeanFieldStep& step);
   void find_chances();
   void settle(const MeanFieldStep& step);
 
-  Matrix weights_;     ///< W: from × to
-  Matrix transposed_;  ///< to × from
+  OccupationWeights weights_;     ///< W: from × to
+  OccupationWeights transposed_;  ///< to × from
   double search_employed_ = 0.0;
   int applications_ = 1;
   int applications_employed_ = 1;

@@ -79,48 +79,6 @@ std::vector<double> tiring_by_steps(double exponent, double months_per_step) {
   return tired;
 }
 
-ParameterDecl own_occupation_parameter() {
-  return {"own_occupation",
-          "T_kk",
-          "1",
-          0.55,
-          0.0,
-          1.0,
-          Dim::None,
-          {},
-          "del Rio-Chanona et al. (2021), r = 0.55",
-          "Weight of the own occupation among those a seeker applies in; the rest is for related "
-          "ones",
-          {}};
-}
-
-std::vector<double> occupation_weights(const OccupationNetwork& network,
-                                       const std::vector<std::uint8_t>& level, double own) {
-  const std::size_t n = level.size();
-  std::vector<double> weights(n * n);
-  if (!network.empty()) {
-    for (const OccupationNetwork::Edge& edge : network.edges) {
-      weights[edge.from * n + edge.to] = (1.0 - own) * edge.weight;
-    }
-    for (std::size_t k = 0; k < n; ++k) weights[k * n + k] = own;
-    return weights;
-  }
-  for (std::size_t k = 0; k < n; ++k) {
-    double sum = 0.0;
-    for (std::size_t to = 0; to < n; ++to) {
-      if (to == k) continue;
-      const int apart = std::abs(static_cast<int>(level[k]) - static_cast<int>(level[to]));
-      weights[k * n + to] = std::pow(0.25, apart);
-      sum += weights[k * n + to];
-    }
-    for (std::size_t to = 0; to < n; ++to) {
-      if (to != k) weights[k * n + to] *= (1.0 - own) / sum;
-    }
-    weights[k * n + k] = sum > 0.0 ? own : 1.0;
-  }
-  return weights;
-}
-
 // --- what comes of search -----------------------------------------------------------------------
 
 Finding::Finding(Setup& setup, std::size_t regions)

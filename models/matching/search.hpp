@@ -110,15 +110,4 @@ class Search {
 /// (1 + d)^−γ, d in whole months, by steps of search.
 [[nodiscard]] std::vector<double> tiring_by_steps(double exponent, double months_per_step);
 
-/// Weights by which a seeker of an occupation looks at another, rows of from × to that sum to 1:
-/// the scenario's occupation network, or without one, nearness of skill levels (the same level
-/// counts 1, one apart ¼, two apart 1/16).
-/// @param levels skill level by occupation
-/// @param own    weight of the own occupation
-[[nodiscard]] std::vector<double> occupation_weights(const OccupationNetwork& network,
-                                                     const std::vector<std::uint8_t>& levels,
-                                                     double own);
-/// The weight of the own occupation.
-[[nodiscard]] ParameterDecl own_occupation_parameter();
-
 }  // namespace steppe::matching

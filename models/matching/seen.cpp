@@ -1,14 +1,14 @@
 #include "models/matching/seen.hpp"
 
 #include "models/choice.hpp"
-#include "models/matching/search.hpp"
+#include "models/matching/occupation_weights.hpp"
 
 namespace steppe::matching {
 
 SeenPosts::SeenPosts(const Setup& setup)
     : occupations_(setup.world.base().sizes.occupations),
-      weight_(occupation_weights(setup.scenario.network, setup.world.base().skill_level,
-                                 setup.parameter("own_occupation"))),
+      weight_(dense(occupation_weights(setup.scenario.network, setup.world.base().skill_level,
+                                       setup.parameter("own_occupation")))),
       sums_(setup.world.base().sizes.regions * occupations_) {}
 
 MarketId SeenPosts::market(const World& world, RegionId region, std::size_t at) const {

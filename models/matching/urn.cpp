@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "models/matching/occupation_weights.hpp"
 #include "models/matching/search.hpp"
 #include "models/matching/several_applications.hpp"
 #include "models/matching/transfer.hpp"
@@ -154,8 +155,8 @@ Urn::Urn(Setup& setup)
       regions_(setup.world.base().sizes.regions),
       occupations_(setup.world.base().sizes.occupations),
       search_(setup) {
-  occupation_weight_ = matching::occupation_weights(
-      setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation"));
+  occupation_weight_ = matching::dense(matching::occupation_weights(
+      setup.scenario.network, setup.world.base().skill_level, setup.parameter("own_occupation")));
   region_weight_.resize(regions_ * (regions_ + 1));
   market_cumulative_.resize(regions_ * occupations_ * (regions_ + 1) * occupations_);
   guide_.resize(regions_ * occupations_ * kGuide);

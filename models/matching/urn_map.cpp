@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "models/matching/large_market.hpp"
-#include "models/matching/search.hpp"
+#include "models/matching/occupation_weights.hpp"
 #include "models/matching/several_applications.hpp"
 #include "sim/population/base.hpp"
 
@@ -16,8 +16,8 @@ UrnMap::UrnMap(MeanFieldSetup& setup) : applications_(setup.whole("applications"
   require_for_map(setup, "urn", "duration_dependence", 0.0);
   require_for_map(setup, "urn", "skill_tolerance", 1.0);
   const std::vector<double> weights =
-      occupation_weights(setup.scenario.network, skill_levels(setup.scenario.dimensions),
-                         setup.parameter("own_occupation"));
+      dense(occupation_weights(setup.scenario.network, skill_levels(setup.scenario.dimensions),
+                               setup.parameter("own_occupation")));
   const Eigen::Index n = setup.start.employed.size();
   // Skill that counts less elsewhere would let those of the occupation go first.
   if (n > 1) require_for_map(setup, "urn", "skill_transfer", 1.0);

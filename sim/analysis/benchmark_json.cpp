@@ -1,6 +1,5 @@
 #include <spdlog/fmt/fmt.h>
 
-#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -123,7 +122,8 @@ BenchmarkSeries series_from(const Json& json) {
   }
   for (const Json& one : json.at("scored")) {
     const BenchmarkSeries::Scored scored{one.at("point"), one.at("first"), one.at("previous")};
-    if (std::max({scored.point, scored.first, scored.previous}) >= out.points.size()) {
+    const std::size_t held = out.points.size();
+    if (scored.point >= held || scored.first >= held || scored.previous >= held) {
       throw IoError("a figure that counts is not among the figures");
     }
     out.scored.push_back(scored);
