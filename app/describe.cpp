@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/layout.hpp"
 #include "sim/api/registry.hpp"
 #include "sim/core/suggest.hpp"
 #include "sim/core/variant_page.hpp"
@@ -63,20 +64,8 @@ constexpr Told kTold[] = {{"purpose", "purpose", &VariantPage::purpose},
                           {"tests", "tests", &VariantPage::tests},
                           {"references", "references", &VariantPage::references}};
 
-/// Lines moved in, but for empty ones.
-std::string indented(const std::string& text) {
-  std::string out;
-  bool begins = true;
-  for (const char c : text) {
-    if (begins && c != '\n') out += "  ";
-    out += c;
-    begins = c == '\n';
-  }
-  return out;
-}
-
 std::string features(const std::vector<std::string>& names) {
-  return fmt::format("  {}\n", list_of(names, names.size()));
+  return wrapped(list_of(names, names.size()), "  ", 2);
 }
 
 }  // namespace
@@ -138,9 +127,9 @@ Json variant_json(const VariantDecl& variant, bool is_default) {
 }
 
 std::string variant_text(const VariantDecl& variant) {
-  std::string out =
-      fmt::format("{}/{}\n  {}\n", to_string(variant.slot), variant.name, variant.summary);
-  if (!variant.reference.empty()) out += fmt::format("  after: {}\n", variant.reference);
+  std::string out = fmt::format("{}/{}\n", to_string(variant.slot), variant.name);
+  out += wrapped(variant.summary, "  ", 2);
+  if (!variant.reference.empty()) out += wrapped("after: " + variant.reference, "  ", 4);
   if (variant.has_mean_field) out += "  has a mean field\n";
   const auto head = [&](const char* title, bool empty) {
     if (!empty) out += fmt::format("\n{}\n", title);
@@ -152,7 +141,7 @@ std::string variant_text(const VariantDecl& variant) {
   for (const Told& told : kTold) {
     const std::string& text = page.*told.text;
     head(told.title, text.empty());
-    if (!text.empty()) out += indented(without_links(text)) + "\n";
+    if (!text.empty()) out += broken_anew(without_links(text), 2);
   }
   head("parameters", variant.parameters.empty());
   for (const ParameterDecl& p : variant.parameters) {
@@ -161,26 +150,28 @@ std::string variant_text(const VariantDecl& variant) {
                                   : value_text(p.choices, p.value);
     const std::string values = p.choices.empty() ? range(p.min, p.max) + (p.whole ? ", whole" : "")
                                                  : list_of(p.choices, p.choices.size());
-    out += fmt::format("  {}{} = {} ({}{})\n      {}\n      source: {}\n", p.name,
-                       p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), value, values,
-                       by(p.by), p.summary, p.source);
+    out += wrapped(fmt::format("{}{} = {} ({}{})", p.name,
+                               p.symbol.empty() ? "" : fmt::format(" [{}]", p.symbol), value,
+                               values, by(p.by)),
+                   "  ", 6);
+    out += wrapped(p.summary, "      ", 6) + wrapped("source: " + p.source, "      ", 8);
     for (const auto& [key, figure] : p.by_key) {
       out += fmt::format("      {}.{} = {}\n", p.name, key, number(figure));
     }
   }
   head("levers", variant.levers.empty());
   for (const LeverDecl& l : variant.levers) {
-    if (!l.choices.empty()) {
-      out += fmt::format("  {} = {} ({}{})\n      {}\n", l.name, l.choices.front(),
-                         list_of(l.choices, l.choices.size()), by(l.by), l.summary);
-      continue;
-    }
-    out += fmt::format("  {} = {} {} ({}{}{})\n      {}\n", l.name, number(l.value), l.unit,
-                       range(l.min, l.max), by(l.by), by(l.then), l.summary);
+    const std::string value =
+        l.choices.empty() ? number(l.value) + " " + l.unit : l.choices.front();
+    const std::string values =
+        l.choices.empty() ? range(l.min, l.max) : list_of(l.choices, l.choices.size());
+    out += wrapped(fmt::format("{} = {} ({}{}{})", l.name, value, values, by(l.by), by(l.then)),
+                   "  ", 6);
+    out += wrapped(l.summary, "      ", 6);
   }
   head("drivers", variant.drivers.empty());
   for (const DriverDecl& d : variant.drivers) {
-    out += fmt::format("  {} [{}]  {}{}\n", d.name, d.unit, d.summary, by(d.by));
+    out += wrapped(fmt::format("{} [{}]  {}{}", d.name, d.unit, d.summary, by(d.by)), "  ", 6);
   }
   head("needs of other slots", variant.needs.empty());
   if (!variant.needs.empty()) out += features(variant.needs);

@@ -1,6 +1,8 @@
 #include "app/layout.hpp"
 
 #include <algorithm>
+#include <sstream>
+#include <string_view>
 
 namespace steppe::app {
 namespace {
@@ -39,6 +41,13 @@ std::size_t word_end(const std::string& text, std::size_t at) {
   return end;
 }
 
+/// Columns that the mark of a list item takes, as in `- ` and `12. `; 0 where none begins.
+std::size_t mark_of_item(std::string_view line) {
+  if (line.substr(0, 2) == "- ") return 2;
+  const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+  return digits > 0 && line.substr(digits, 2) == ". " ? digits + 2 : 0;
+}
+
 }  // namespace
 
 std::string wrapped(const std::string& text) { return wrapped(text, {}, 2); }
@@ -60,6 +69,36 @@ std::string wrapped(const std::string& text, const std::string& head, std::size_
     at = end + 1;
   }
   return out + line + "\n";
+}
+
+std::string broken_anew(const std::string& markdown, std::size_t indent) {
+  std::string out;
+  std::string paragraph;
+  std::size_t hanging = 0;
+  const auto end_paragraph = [&] {
+    if (!paragraph.empty()) {
+      out += wrapped(paragraph, std::string(indent, ' '), indent + hanging);
+    }
+    paragraph.clear();
+    hanging = 0;
+  };
+  std::istringstream lines(markdown);
+  for (std::string line; std::getline(lines, line);) {
+    const bool set_apart = line.substr(0, 4) == "    " || line.substr(0, 1) == "|";
+    const std::size_t text = line.find_first_not_of(' ');
+    const std::size_t mark = mark_of_item(line);
+    if (set_apart || text == std::string::npos || mark > 0) end_paragraph();
+    if (set_apart || text == std::string::npos) {
+      // What is set apart by four columns stands clear of the text as it is.
+      const std::size_t more = line[0] == '|' ? indent : 0;
+      out += (set_apart ? std::string(more, ' ') + line : std::string{}) + "\n";
+      continue;
+    }
+    if (mark > 0) hanging = mark;
+    paragraph += (paragraph.empty() ? "" : " ") + line.substr(text);
+  }
+  end_paragraph();
+  return out;
 }
 
 std::string table(const std::vector<Row>& rows) {

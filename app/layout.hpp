@@ -14,6 +14,10 @@ inline constexpr std::size_t kWidth = 80;
 [[nodiscard]] std::string wrapped(const std::string& text, const std::string& head,
                                   std::size_t indent);
 
+/// A Markdown text with its paragraphs and list items broken anew and indented; what is set apart
+/// (equations, tables) keeps its lines.
+[[nodiscard]] std::string broken_anew(const std::string& markdown, std::size_t indent);
+
 using Row = std::vector<std::string>;
 
 /// Rows under a head, the first column to the left and cut where the table would be too wide.

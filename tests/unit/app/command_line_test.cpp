@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 
 #include "support/catch.hpp"
@@ -162,31 +161,6 @@ TEST_CASE("app/schema: it is JSON", "[unit]") {
   const Outcome o = run_program(folder.path, {"schema"});
   CHECK(o.code == 0);
   CHECK(Json::parse(o.out)["properties"].contains("policy"));
-}
-
-TEST_CASE("app/models: every slot is listed and every variant described", "[unit]") {
-  const Folder folder;
-  const Json all = Json::parse(run_program(folder.path, {"models", "list", "--json"}).out);
-  std::set<std::string> slots;
-  for (const Json& variant : all) {
-    slots.insert(variant["slot"].get<std::string>());
-    const std::string name =
-        variant["slot"].get<std::string>() + "/" + variant["name"].get<std::string>();
-    const Outcome o = run_program(folder.path, {"models", "describe", name});
-    INFO(name);
-    CHECK(o.code == 0);
-    CHECK_THAT(o.out, ContainsSubstring(variant["summary"].get<std::string>()));
-    CHECK(variant["mean_field"].is_boolean());
-    for (const char* section : {"equations", "assumptions", "known limits", "references"}) {
-      CHECK_THAT(o.out, ContainsSubstring("\n" + std::string(section) + "\n"));
-    }
-    for (const char* key : {"purpose", "equations", "choices", "assumptions", "limits", "odd",
-                            "tests", "references"}) {
-      CHECK_FALSE(variant[key].get<std::string>().empty());
-    }
-  }
-  CHECK(slots.size() == 10);
-  CHECK_THAT(run_program(folder.path, {"models", "list"}).out, ContainsSubstring("urn"));
 }
 
 TEST_CASE("app/completions: each shell's script names every command", "[unit]") {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "sim/analysis/benchmark_folder.hpp"
@@ -51,6 +52,23 @@ std::string text_of(const fs::path& file) {
   std::ostringstream text;
   text << in.rdbuf();
   return text.str();
+}
+
+/// The text as one line, however it was broken.
+std::string words_of(const std::string& text) {
+  std::string words;
+  std::istringstream in(text);
+  for (std::string word; in >> word;) words += (words.empty() ? "" : " ") + word;
+  return words;
+}
+
+/// No line is wider than a terminal of 80 columns.
+void check_width(const std::string& text) {
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    INFO(line);
+    CHECK(std::count_if(line.begin(), line.end(), [](char c) { return (c & 0xC0) != 0x80; }) <= 80);
+  }
 }
 
 fs::path only_folder(const fs::path& parent) {
@@ -134,19 +152,9 @@ TEST_CASE("app/models list: one slot or all, no wider than a terminal", "[unit]"
   const Folder folder;
   const Outcome all = run_program(folder.path, {"models", "list"});
   REQUIRE(all.code == 0);
-  std::size_t lines = 0;
-  std::istringstream text(all.out);
-  for (std::string line; std::getline(text, line); ++lines) {
-    INFO(line);
-    CHECK(line.size() <= 80);
-  }
-  const auto& variants = builtin_models().catalogue().variants();
-  CHECK(lines > variants.size());
-  std::string words;
-  std::istringstream said(all.out);
-  for (std::string word; said >> word;) words += ' ' + word;
-  for (const VariantDecl& variant : variants) {
-    CHECK_THAT(words, ContainsSubstring(variant.summary));
+  check_width(all.out);
+  for (const VariantDecl& variant : builtin_models().catalogue().variants()) {
+    CHECK_THAT(words_of(all.out), ContainsSubstring(variant.summary));
   }
 
   const Outcome one = run_program(folder.path, {"models", "list", "wages"});
@@ -164,6 +172,32 @@ TEST_CASE("app/models list: one slot or all, no wider than a terminal", "[unit]"
   CHECK_THAT(wrong.err, ContainsSubstring("there is no slot 'wage'; there are drivers, "));
   CHECK_THAT(wrong.err, ContainsSubstring("did you mean 'wages'?"));
   CHECK(run_program(folder.path, {"models", "list", "wages", "urn"}).code == 2);
+}
+
+TEST_CASE("app/models: every slot is listed and every variant described, no wider than a terminal", "[unit]") {
+  const Folder folder;
+  const Json all = Json::parse(run_program(folder.path, {"models", "list", "--json"}).out);
+  std::set<std::string> slots;
+  for (const Json& variant : all) {
+    slots.insert(variant["slot"].get<std::string>());
+    const std::string name =
+        variant["slot"].get<std::string>() + "/" + variant["name"].get<std::string>();
+    const Outcome o = run_program(folder.path, {"models", "describe", name});
+    INFO(name);
+    CHECK(o.code == 0);
+    CHECK_THAT(words_of(o.out), ContainsSubstring(variant["summary"].get<std::string>()));
+    check_width(o.out);
+    CHECK(variant["mean_field"].is_boolean());
+    for (const char* section : {"equations", "assumptions", "known limits", "references"}) {
+      CHECK_THAT(o.out, ContainsSubstring("\n" + std::string(section) + "\n"));
+    }
+    for (const char* key : {"purpose", "equations", "choices", "assumptions", "limits", "odd",
+                            "tests", "references"}) {
+      CHECK_FALSE(variant[key].get<std::string>().empty());
+    }
+  }
+  CHECK(slots.size() == 10);
+  CHECK_THAT(run_program(folder.path, {"models", "list"}).out, ContainsSubstring("urn"));
 }
 
 TEST_CASE("app/models twin: agents and mean field side by side", "[unit]") {
