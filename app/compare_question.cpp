@@ -197,8 +197,7 @@ std::optional<Window> span_of(const std::string& text) {
 
 Window window_of(const std::string& at, const Scenario& scenario) {
   const Clock clock = scenario.clock();
-  const Date from = scenario.time.report_from.value_or(scenario.time.start);
-  const Month first(from.year, from.month);
+  const Month first = scenario.time.first_recorded();
   const Month last = clock.month(clock.steps() - 1);
   if (at.empty()) return {std::max(first, last - 11), last};
   const std::optional<Window> wanted = span_of(at);

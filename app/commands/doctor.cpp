@@ -87,8 +87,7 @@ double values_of(const Scenario& scenario) {
     values += static_cast<double>(table.cells());
   }
   const Clock clock = scenario.clock();
-  const Date first = scenario.time.report_from.value_or(scenario.time.start);
-  const int months = clock.month(clock.steps() - 1) - Month(first.year, first.month) + 1;
+  const int months = clock.month(clock.steps() - 1) - scenario.time.first_recorded() + 1;
   return values * std::max(1, months);
 }
 

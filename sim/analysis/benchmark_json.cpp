@@ -1,5 +1,6 @@
 #include <spdlog/fmt/fmt.h>
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using State = Composition::State;
 
-constexpr const char* kNaiveNames[] = {"first", "previous"};
+constexpr std::array<const char*, kNaive.size()> kNaiveNames = {"first", "previous"};
 constexpr std::pair<State, const char*> kStates[] = {
     {State::Skipped, "skipped"}, {State::Failed, "failed"}, {State::Scored, "scored"}};
 

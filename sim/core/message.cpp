@@ -34,9 +34,9 @@ Message::Message(std::string which, std::string_view pattern, const std::vector<
 }
 
 void Message::set(std::string_view name, std::string value) {
-  for (auto& [known, old] : values) {
-    if (known == name) old = std::move(value);
-  }
+  const auto found = std::find_if(values.begin(), values.end(),
+                                  [&](const auto& known) { return known.first == name; });
+  if (found != values.end()) found->second = std::move(value);
 }
 
 }  // namespace steppe

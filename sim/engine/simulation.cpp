@@ -145,8 +145,7 @@ void Simulation::close_step(const Step& now) {
   const MonthView month{now.month, scenario_, world_, signals_, policy_};
   for (Observer* observer : observers_) observer->on_month(month);
   world_.ledger.clear_flows();
-  const auto& from = scenario_.time.report_from;
-  if (from && now.month < Month(from->year, from->month)) policy_.forget_uses();
+  if (now.month < scenario_.time.first_recorded()) policy_.forget_uses();
 }
 
 RunSummary Simulation::summary() const {

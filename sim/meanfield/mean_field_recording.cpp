@@ -151,7 +151,7 @@ std::optional<Recording> record_mean_field(const Scenario& scenario, const Regis
     if (after_step) after_step(simulation.index());
     if (!clock.closes_month(step)) continue;
     finding.add(flows.found.sum(), flows.seeker_months);
-    if (clock.month(step) >= first_recorded(scenario)) {
+    if (clock.month(step) >= scenario.time.first_recorded()) {
       recording.months.push_back(clock.month(step));
       const MonthValues values(simulation, flows, finding.value(), clock.steps_in(12.0));
       for (Table& table : recording.tables) values.append_to(table);

@@ -56,18 +56,13 @@ const char* age_band_key(int band) {
   return keys[static_cast<std::size_t>(band)];
 }
 
-Month first_recorded(const Scenario& scenario) {
-  const Date first = scenario.time.report_from.value_or(scenario.time.start);
-  return {first.year, first.month};
-}
-
 Recording recording_layout(const Scenario& scenario) {
   Recording layout;
   layout.tables = Recorder(scenario).tables();
   const Clock clock = scenario.clock();
   for (int step = 0; step < clock.steps(); ++step) {
     const Month month = clock.month(step);
-    if (clock.closes_month(step) && month >= first_recorded(scenario)) {
+    if (clock.closes_month(step) && month >= scenario.time.first_recorded()) {
       layout.months.push_back(month);
     }
   }
@@ -75,7 +70,7 @@ Recording recording_layout(const Scenario& scenario) {
 }
 
 Recorder::Recorder(const Scenario& scenario)
-    : scenario_(scenario), first_(first_recorded(scenario)) {
+    : scenario_(scenario), first_(scenario.time.first_recorded()) {
   add_stocks();
   add_flows();
   add_rates();

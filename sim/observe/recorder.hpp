@@ -49,9 +49,6 @@ class Recorder final : public Observer {
   std::vector<Fill> fills_;
 };
 
-/// Months before it are run but not recorded.
-[[nodiscard]] Month first_recorded(const Scenario& scenario);
-
 /// What a run will record: its months, and tables without values.
 [[nodiscard]] Recording recording_layout(const Scenario& scenario);
 

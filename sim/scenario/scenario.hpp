@@ -272,6 +272,11 @@ struct TimeSpec {
   StepLength step = StepLength::Month;
   bool same_step_search = false;
   std::optional<Date> report_from;  ///< results begin here; earlier steps are run but not reported
+  /// Months before it are run but not recorded.
+  [[nodiscard]] Month first_recorded() const {
+    const Date first = report_from.value_or(start);
+    return {first.year, first.month};
+  }
 };
 
 /// One value as a file or an override wrote it, in force or overridden later.

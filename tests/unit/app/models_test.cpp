@@ -174,7 +174,8 @@ TEST_CASE("app/models list: one slot or all, no wider than a terminal", "[unit]"
   CHECK(run_program(folder.path, {"models", "list", "wages", "urn"}).code == 2);
 }
 
-TEST_CASE("app/models: every slot is listed and every variant described, no wider than a terminal", "[unit]") {
+TEST_CASE("app/models: every slot is listed and every variant described, no wider than a terminal",
+          "[unit]") {
   const Folder folder;
   const Json all = Json::parse(run_program(folder.path, {"models", "list", "--json"}).out);
   std::set<std::string> slots;
