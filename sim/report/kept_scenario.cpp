@@ -2,6 +2,8 @@
 
 #include <spdlog/fmt/fmt.h>
 
+#include <utility>
+
 #include "sim/core/error.hpp"
 #include "sim/scenario/reader.hpp"
 
@@ -18,7 +20,7 @@ Scenario read_kept_scenario(const std::filesystem::path& folder, const std::file
         fmt::format("{} kept in '{}' no longer reads with this version of steppe:\n{}", what,
                     folder.string(), to_text(scenario.error())));
   }
-  return std::move(*scenario);
+  return std::move(scenario).value();
 }
 
 }  // namespace steppe::report_detail
