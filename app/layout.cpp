@@ -86,7 +86,8 @@ std::string broken_anew(const std::string& markdown, std::size_t indent) {
   for (std::string line; std::getline(lines, line);) {
     const bool set_apart = line.substr(0, 4) == "    " || line.substr(0, 1) == "|";
     const std::size_t text = line.find_first_not_of(' ');
-    const std::size_t mark = mark_of_item(line);
+    // A line of a paragraph may begin with a number; items follow an empty line or another item.
+    const std::size_t mark = paragraph.empty() || hanging > 0 ? mark_of_item(line) : 0;
     if (set_apart || text == std::string::npos || mark > 0) end_paragraph();
     if (set_apart || text == std::string::npos) {
       // What is set apart by four columns stands clear of the text as it is.

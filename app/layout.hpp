@@ -15,7 +15,8 @@ inline constexpr std::size_t kWidth = 80;
                                   std::size_t indent);
 
 /// A Markdown text with its paragraphs and list items broken anew and indented; what is set apart
-/// (equations, tables) keeps its lines.
+/// (equations, tables) keeps its lines. Items stand at the margin (`- `, `1. `), none within
+/// another; fences and quotations are not known.
 [[nodiscard]] std::string broken_anew(const std::string& markdown, std::size_t indent);
 
 using Row = std::vector<std::string>;

@@ -121,7 +121,7 @@ void Network::apply_once(const Step& step, std::span<const matching::Active> see
     const OccupationId target = targets[i];
     if (target.is_none()) continue;
     if (ways_.seen_everywhere(target)) {
-      consider(matching::Ways::choose(step.world, seeker.region, target, seeker.detail), seeker.id,
+      consider(ways_.choose(world, seeker.region, target, seeker.detail), seeker.id,
                seeker.priority);
       continue;
     }
@@ -144,9 +144,9 @@ void Network::apply(const Step& step, PersonId id, OccupationId occupation, Regi
     // One block serves two applications: where, and with which priority.
     const Draws::Block words =
         step.draws.block(kApply, id.value(), static_cast<std::uint32_t>(a / 2));
-    consider(matching::Ways::choose(step.world, region, target, words[0]), id, words[1]);
-    if (a + 1 < applications)
-      consider(matching::Ways::choose(step.world, region, target, words[2]), id, words[3]);
+    consider(ways_.choose(step.world, region, target, words[0]), id, words[1]);
+    if (a + 1 == applications) break;
+    consider(ways_.choose(step.world, region, target, words[2]), id, words[3]);
   }
 }
 

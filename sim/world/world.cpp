@@ -389,6 +389,8 @@ double World::skill(const Person& person) const {
   }
 }
 
+// --- memory -------------------------------------------------------------------------------------
+
 void World::fetch_firm_of(PersonId id) const {
   const Person& person = persons[id];
   if (!person.employer.is_none()) prefetch_record(&firms[person.employer.at()]);

@@ -7,6 +7,7 @@
 
 #include "sim/analysis/benchmark_folder.hpp"
 #include "sim/api/registry.hpp"
+#include "sim/core/variant_page.hpp"
 #include "sim/scenario/reader.hpp"
 #include "support/catch.hpp"
 #include "unit/app/folder.hpp"
@@ -194,7 +195,9 @@ TEST_CASE("app/models: every slot is listed and every variant described, no wide
     }
     for (const char* key : {"purpose", "equations", "choices", "assumptions", "limits", "odd",
                             "tests", "references"}) {
-      CHECK_FALSE(variant[key].get<std::string>().empty());
+      const std::string text = variant[key].get<std::string>();
+      CHECK_FALSE(text.empty());
+      CHECK_THAT(words_of(o.out), ContainsSubstring(words_of(without_links(text))));
     }
   }
   CHECK(slots.size() == 10);
