@@ -218,7 +218,8 @@ TEST_CASE("report/page: cells of fewer than thirty simulated people are withheld
   CHECK(holds(row, "fewer than 30 simulated people"));
   CHECK_FALSE(holds(row, "%"));
   if (report_has_charts()) {
-    for (const auto& panel : data_of(page)["figures"]["regions"]["panels"]) {
+    const nlohmann::json regions = data_of(page)["figures"]["regions"];
+    for (const auto& panel : regions["panels"]) {
       CHECK(panel["withheld"].get<bool>() != panel.contains("mean"));
     }
   }
